@@ -1,1 +1,11 @@
-export {};
+export * from "./commands.ts";
+export * from "./conversation.ts";
+export * from "./conversation-type.ts";
+export * from "./endpoint.ts";
+export * from "./endpoints.ts";
+export * from "./errors.ts";
+export * from "./events.ts";
+export { limits } from "./limits.ts";
+export * from "./message.ts";
+export * from "./sync.ts";
+export * from "./user.ts";

@@ -1,0 +1,21 @@
+import type { z } from "zod";
+
+/** Who may call: a user with a token, the host with its server key, or anyone. */
+export type Caller = "user" | "host" | "anyone";
+
+export interface Endpoint {
+  method: "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
+  /** Fastify style: `/api/users/:id`. */
+  path: string;
+  callers: readonly Caller[];
+  summary: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** By status. A schema of a string is plain text. */
+  responses: Readonly<Record<number, z.ZodType>>;
+  /** Only there in demo mode. */
+  demo?: true;
+}
+/** Keeps the literal types of a definition. */
+export const endpoint = <const Definition extends Endpoint>(definition: Definition): Definition => definition;

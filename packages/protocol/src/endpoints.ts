@@ -1,0 +1,218 @@
+import { z } from "zod";
+import {
+  changeConversationInput,
+  conversation,
+  conversationStatus,
+  openConversationInput,
+  participantRole,
+} from "./conversation.ts";
+import { endpoint } from "./endpoint.ts";
+import { id, position, timestamp } from "./fields.ts";
+import { limits } from "./limits.ts";
+import { message, messageContent, sendMessageInput } from "./message.ts";
+import { serviceEndpoints } from "./service-endpoints.ts";
+import { syncInput, syncResult } from "./sync.ts";
+import { userProfile, userProfileInput } from "./user.ts";
+
+const byId = z.strictObject({ id });
+const byParticipant = z.strictObject({ id, userId: id });
+const limit = (usual: number, max: number) => z.coerce.number().int().min(1).max(max).default(usual);
+const seqQuery = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional();
+const withConversation = z.strictObject({ conversation });
+const withMessage = z.strictObject({ message });
+const unreadNumbers = z.strictObject({ unread: position, total: position });
+const nothing = z.strictObject({});
+
+export const endpoints = {
+  putUser: endpoint({
+    method: "PUT",
+    path: "/api/users/:id",
+    callers: ["host"],
+    summary: "Make or change a profile.",
+    params: byId,
+    body: userProfileInput,
+    responses: { 200: z.strictObject({ user: userProfile }) },
+  }),
+  getSession: endpoint({
+    method: "GET",
+    path: "/api/session",
+    callers: ["user"],
+    summary: "Who the token says I am, and until when.",
+    responses: { 200: z.strictObject({ user: userProfile, expiresAt: timestamp, demo: z.boolean() }) },
+  }),
+  openConversation: endpoint({
+    method: "POST",
+    path: "/api/conversations",
+    callers: ["user", "host"],
+    summary: "Open a conversation: 201 when it is new, 200 when it was there (same subject, same direct pair).",
+    body: openConversationInput,
+    responses: { 200: withConversation, 201: withConversation },
+  }),
+  listConversations: endpoint({
+    method: "GET",
+    path: "/api/conversations",
+    callers: ["user"],
+    summary: "My conversations, newest activity first.",
+    query: z.strictObject({
+      limit: limit(limits.inboxPageSize, limits.inboxPageSizeMax),
+      cursor: z.string().max(256).optional(),
+      filter: z.enum(["all", "unread", ...conversationStatus.options]).default("all"),
+      type: id.optional(),
+      subjectType: id.optional(),
+      subjectId: id.optional(),
+    }),
+    responses: { 200: z.strictObject({ conversations: z.array(conversation), nextCursor: z.string().nullable() }) },
+  }),
+  getConversation: endpoint({
+    method: "GET",
+    path: "/api/conversations/:id",
+    callers: ["user"],
+    summary: "One of my conversations.",
+    params: byId,
+    responses: { 200: withConversation },
+  }),
+  changeConversation: endpoint({
+    method: "PATCH",
+    path: "/api/conversations/:id",
+    callers: ["user", "host"],
+    summary: "Change title, status or the subject's facts (owner, admin, host).",
+    params: byId,
+    body: changeConversationInput,
+    responses: { 200: withConversation },
+  }),
+  listMessages: endpoint({
+    method: "GET",
+    path: "/api/conversations/:id/messages",
+    callers: ["user"],
+    summary: "History, oldest first: the newest page, or before, after or around a seq.",
+    params: byId,
+    query: z
+      .strictObject({
+        limit: limit(limits.pageSize, limits.pageSizeMax),
+        before: seqQuery,
+        after: seqQuery,
+        around: seqQuery,
+      })
+      .refine(
+        (query) => [query.before, query.after, query.around].filter((seq) => seq !== undefined).length <= 1,
+        "Give only one of before, after and around.",
+      ),
+    responses: {
+      200: z.strictObject({
+        messages: z.array(message),
+        /** More in the direction asked for (around: in either). */
+        hasMore: z.boolean(),
+      }),
+    },
+  }),
+  sendMessage: endpoint({
+    method: "POST",
+    path: "/api/conversations/:id/messages",
+    callers: ["user", "host"],
+    summary: "Send a message: 201 when it is new, 200 when the same clientMessageId was stored before.",
+    params: byId,
+    body: sendMessageInput,
+    responses: { 200: withMessage, 201: withMessage },
+  }),
+  editMessage: endpoint({
+    method: "PATCH",
+    path: "/api/messages/:id",
+    callers: ["user"],
+    summary: "Change an own message.",
+    params: byId,
+    body: z.strictObject({ content: messageContent }),
+    responses: { 200: withMessage },
+  }),
+  deleteMessage: endpoint({
+    method: "DELETE",
+    path: "/api/messages/:id",
+    callers: ["user"],
+    summary: "Delete an own message; a tombstone stays.",
+    params: byId,
+    responses: { 200: withMessage },
+  }),
+  markRead: endpoint({
+    method: "POST",
+    path: "/api/conversations/:id/read",
+    callers: ["user"],
+    summary: "Everything up to seq is read.",
+    params: byId,
+    body: z.strictObject({ seq: position }),
+    responses: { 200: unreadNumbers },
+  }),
+  markDelivered: endpoint({
+    method: "POST",
+    path: "/api/conversations/:id/delivered",
+    callers: ["user"],
+    summary: "Everything up to seq has arrived.",
+    params: byId,
+    body: z.strictObject({ seq: position }),
+    responses: { 200: nothing },
+  }),
+  markAllRead: endpoint({
+    method: "POST",
+    path: "/api/conversations/read-all",
+    callers: ["user"],
+    summary: "Everything in all of my conversations is read.",
+    responses: { 200: unreadNumbers },
+  }),
+  getUnread: endpoint({
+    method: "GET",
+    path: "/api/unread",
+    callers: ["user"],
+    summary: "My unread numbers; conversations without unread messages are left out.",
+    responses: { 200: z.strictObject({ total: position, conversations: z.record(id, position) }) },
+  }),
+  addParticipant: endpoint({
+    method: "POST",
+    path: "/api/conversations/:id/participants",
+    callers: ["user", "host"],
+    summary: "Add somebody (owner, admin, host).",
+    params: byId,
+    body: z.strictObject({ userId: id, role: participantRole.optional() }),
+    responses: { 200: withConversation, 201: withConversation },
+  }),
+  changeParticipant: endpoint({
+    method: "PATCH",
+    path: "/api/conversations/:id/participants/:userId",
+    callers: ["user", "host"],
+    summary: "Give somebody another role (owner, admin, host).",
+    params: byParticipant,
+    body: z.strictObject({ role: participantRole }),
+    responses: { 200: withConversation },
+  }),
+  removeParticipant: endpoint({
+    method: "DELETE",
+    path: "/api/conversations/:id/participants/:userId",
+    callers: ["user", "host"],
+    summary: "Remove somebody (owner, admin, host), or leave (oneself).",
+    params: byParticipant,
+    responses: { 200: nothing },
+  }),
+  sync: endpoint({
+    method: "POST",
+    path: "/api/sync",
+    callers: ["user"],
+    summary: "Everything that changed since the versions that I hold.",
+    body: syncInput,
+    responses: { 200: syncResult },
+  }),
+  ...serviceEndpoints,
+};
+
+export type Endpoints = typeof endpoints;
+export type EndpointName = keyof Endpoints;
+type Part<Name extends EndpointName, Key extends string> =
+  Endpoints[Name] extends Record<Key, infer Schema extends z.ZodType> ? Schema : never;
+/** What a caller writes. */
+export type EndpointBody<Name extends EndpointName> = z.input<Part<Name, "body">>;
+export type EndpointQuery<Name extends EndpointName> = z.input<Part<Name, "query">>;
+export type EndpointParams<Name extends EndpointName> = z.input<Part<Name, "params">>;
+/** What a handler gets, after parsing. */
+export type ParsedBody<Name extends EndpointName> = z.output<Part<Name, "body">>;
+export type ParsedQuery<Name extends EndpointName> = z.output<Part<Name, "query">>;
+export type ParsedParams<Name extends EndpointName> = z.output<Part<Name, "params">>;
+/** What comes back with a 2xx. */
+export type EndpointResult<Name extends EndpointName> = z.infer<
+  Endpoints[Name]["responses"][keyof Endpoints[Name]["responses"]] & z.ZodType
+>;

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { conversation } from "./conversation.ts";
+import { id, position } from "./fields.ts";
+import { limits } from "./limits.ts";
+import { message } from "./message.ts";
+
+const boundedRecord = z
+  .record(id, position)
+  .refine(
+    (entries) => Object.keys(entries).length <= limits.syncVersions,
+    `At most ${limits.syncVersions} conversations.`,
+  );
+
+export const receipt = z
+  .strictObject({ conversationId: id, userId: id, readSeq: position, deliveredSeq: position })
+  .meta({ id: "Receipt" });
+export type Receipt = z.infer<typeof receipt>;
+
+export const syncInput = z
+  .strictObject({
+    /** The version of each conversation that the caller holds. */
+    versions: boundedRecord,
+    /**
+     * For each of them the sum of all its participants' readSeq and deliveredSeq. Positions only grow, so equal sums
+     * mean equal positions: with this, positions that moved without a new version come back in `receipts`.
+     */
+    positions: boundedRecord.optional(),
+  })
+  .meta({ id: "SyncInput" });
+export type SyncInput = z.infer<typeof syncInput>;
+
+export const syncChange = z
+  .strictObject({
+    conversation,
+    /** Every message (tombstones too) whose version is greater than the one sent, in order of seq. */
+    messages: z.array(message),
+    /** true: too far behind, or new to you; drop what you hold of it, here is the newest page. */
+    reset: z.boolean(),
+  })
+  .meta({ id: "SyncChange" });
+export type SyncChange = z.infer<typeof syncChange>;
+
+export const syncResult = z
+  .strictObject({
+    changes: z.array(syncChange),
+    receipts: z.array(receipt),
+    /** Sent, but the caller does not take part in them (any more). */
+    gone: z.array(id),
+    /** true: call again with the new versions. */
+    more: z.boolean(),
+  })
+  .meta({ id: "SyncResult" });
+export type SyncResult = z.infer<typeof syncResult>;
