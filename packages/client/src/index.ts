@@ -1,1 +1,3 @@
-export {};
+export type * from "./chat-client.ts";
+export { ChatError } from "./chat-error.ts";
+export type * from "./state.ts";
