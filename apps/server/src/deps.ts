@@ -1,0 +1,29 @@
+import type { ConversationTypePolicy } from "@parley/protocol";
+import type { MessageAppender } from "./features/messages/message-appender.ts";
+import type { PresenceRegistry } from "./features/presence/presence-registry.ts";
+import type { TypingRegistry } from "./features/typing/typing-registry.ts";
+import type { Clock } from "./platform/clock.ts";
+import type { Config } from "./platform/config.ts";
+import type { Database } from "./platform/db/database.ts";
+import type { DomainEventBus } from "./platform/domain-events.ts";
+import type { RateLimiter } from "./platform/limits/rate-limiter.ts";
+import type { Logger } from "./platform/logger.ts";
+import type { Metrics } from "./platform/metrics.ts";
+import type { FanOut } from "./platform/realtime/fan-out.ts";
+
+/** Everything that a use case may ask for; each takes only what it names: `Pick<Deps, "db" | "fanOut">`. */
+export interface Deps {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly db: Database;
+  readonly fanOut: FanOut;
+  readonly bus: DomainEventBus;
+  readonly limiter: RateLimiter;
+  readonly presence: PresenceRegistry;
+  readonly typing: TypingRegistry;
+  readonly appender: MessageAppender;
+  /** By name of the conversation type. */
+  readonly conversationTypes: ReadonlyMap<string, ConversationTypePolicy>;
+}

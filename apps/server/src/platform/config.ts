@@ -1,0 +1,30 @@
+import type { ConversationTypePolicy } from "@parley/protocol";
+
+/** The checked configuration, made once from the environment and the configuration file. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Where people reach this server, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  /** null: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Demo mode: secrets are made in `dataDir`, a story is seeded, people sign in by choosing a name. */
+  readonly demo: boolean;
+  readonly auth: AuthConfig;
+  /** Origins besides our own that may use cookies and open sockets. */
+  readonly allowedOrigins: readonly string[];
+  readonly logLevel: string;
+  readonly conversationTypes: ReadonlyMap<string, ConversationTypePolicy>;
+}
+
+export interface AuthConfig {
+  /** HS256 secret; null when only a JWKS is used. */
+  readonly jwtSecret: string | null;
+  readonly jwksUrl: string | null;
+  /** Checked when given. */
+  readonly audience: string | null;
+  readonly issuer: string | null;
+  /** The host's server key. */
+  readonly secretKey: string;
+}

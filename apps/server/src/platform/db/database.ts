@@ -1,0 +1,20 @@
+import type { Statement } from "./statement.ts";
+
+/** A transaction on one connection, under the writer's role. */
+export interface Transaction {
+  query<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
+}
+
+/**
+ * The database as use cases see it. Two roles, neither owns anything:
+ * - `readAs` runs as the reader under row-level security: the policies admit only what that user takes part in.
+ * - `query` and `transaction` run as the writer: the checked path of writes, the host, and jobs.
+ */
+export interface Database {
+  readAs<Row>(userId: string, statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
+  query<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
+  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** Resolves when the database answers; rejects otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

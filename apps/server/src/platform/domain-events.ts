@@ -1,0 +1,38 @@
+import type { Message } from "@parley/protocol";
+
+/** What happened, told inside the process after the commit. What happens *because* of it is a subscriber. */
+export interface DomainEvents {
+  messageAppended: { message: Message; recipients: readonly string[] };
+  /** A person's own read position moved, or conversations came or went: their unread numbers are to be told again. */
+  unreadChanged: { conversationId: string; userIds: readonly string[] };
+  participantAdded: { conversationId: string; userId: string };
+  participantRemoved: { conversationId: string; userId: string };
+  /** First connection of a person on this server, or the last one gone. */
+  userConnected: { userId: string };
+}
+
+type Listener<Payload> = (payload: Payload) => void;
+
+export interface DomainEventBus {
+  on<Name extends keyof DomainEvents>(name: Name, listener: Listener<DomainEvents[Name]>): void;
+  emit<Name extends keyof DomainEvents>(name: Name, payload: DomainEvents[Name]): void;
+}
+
+/** A synchronous bus. A listener that throws is reported and disturbs neither the others nor the caller. */
+export function createDomainEventBus(onError: (error: unknown) => void): DomainEventBus {
+  const listeners = new Map<keyof DomainEvents, Listener<never>[]>();
+  return {
+    on: (name, listener) => {
+      listeners.set(name, [...(listeners.get(name) ?? []), listener]);
+    },
+    emit: (name, payload) => {
+      for (const listener of listeners.get(name) ?? []) {
+        try {
+          (listener as Listener<typeof payload>)(payload);
+        } catch (error) {
+          onError(error);
+        }
+      }
+    },
+  };
+}
