@@ -37,7 +37,9 @@ function makePrivate(folder: string, runAs: RunAs | null): void {
   const self = process.getuid?.();
   const isOurs = lstatSync(folder).isDirectory() && (uid === self || (runAs !== null && uid === runAs.uid >>> 0));
   if (!isOurs) {
-    throw new Error(`The folder ${folder} belongs to someone else. Remove it, or choose a DATA_DIR with a shorter path.`);
+    throw new Error(
+      `The folder ${folder} belongs to someone else. Remove it, or choose a DATA_DIR with a shorter path.`,
+    );
   }
   chmodSync(folder, 0o700);
   giveTo(folder, runAs);

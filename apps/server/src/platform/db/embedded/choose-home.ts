@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { chmodSync, lstatSync, mkdirSync, realpathSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { EmbeddedLogger } from "./context.ts";
@@ -32,8 +32,8 @@ export function chooseHome(dataDir: string, logger: EmbeddedLogger, rootsPlace =
 function makeHome(entry: string, logger: EmbeddedLogger, rootsPlace: string): void {
   const runAs = chooseRunAs(join(entry, "cluster"));
   if (runAs === null || canEnter(join(entry, ".."), runAs)) return makeFolder(entry, runAs);
-  const name = createHash("sha256").update(entry).digest("hex").slice(0, 16);
-  const elsewhere = join(rootsPlace, `postgres-${name}`);
+  // A new name each time: whoever removes DATA_DIR to begin anew must not meet the old database again.
+  const elsewhere = join(rootsPlace, `postgres-${randomBytes(6).toString("hex")}`);
   mkdirSync(rootsPlace, { recursive: true, mode: 0o755 });
   makeFolder(elsewhere, runAs);
   symlinkSync(elsewhere, entry, "dir");

@@ -87,6 +87,7 @@ export function describeProbe(code: string | number | undefined, message: string
   if (code === "ENOENT") {
     return "The embedded PostgreSQL needs glibc, which this system does not have (Alpine and other musl systems are not supported).";
   }
-  if (code === "EACCES") return "The embedded PostgreSQL may not be executed here (is the file system mounted noexec?).";
+  if (code === "EACCES")
+    return "The embedded PostgreSQL may not be executed here (is the file system mounted noexec?).";
   return `The embedded PostgreSQL does not run on this system: ${message}.`;
 }

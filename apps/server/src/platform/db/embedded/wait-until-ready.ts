@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { withAdmin } from "./connect-admin.ts";
 import type { EmbeddedContext, ServerAddress } from "./context.ts";
@@ -30,7 +31,7 @@ async function askOnce(context: EmbeddedContext, at: ServerAddress): Promise<"re
   try {
     return await withAdmin(context, at, async (client) => {
       const { rows } = await client.query<{ data_directory: string }>("SHOW data_directory");
-      return rows[0]?.data_directory === context.cluster ? "ready" : "foreign";
+      return resolve(rows[0]?.data_directory ?? "") === context.cluster ? "ready" : "foreign";
     });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
