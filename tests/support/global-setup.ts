@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
@@ -52,7 +52,7 @@ async function startTestServer(): Promise<TestServer> {
   removeLeftovers();
   const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const postgres = await startEmbeddedPostgres({ dataDir });
-  process.once("exit", () => discard(dataDir));
+  discardWhenInterrupted(dataDir);
   await makeTemplate(postgres);
   return { postgres, dataDir, users: 0 };
 }
@@ -66,6 +66,14 @@ async function makeTemplate({ adminUrl, url }: EmbeddedPostgres): Promise<void> 
     await client.query(`ALTER DATABASE ${TEMPLATE} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`);
   } finally {
     await client.end();
+  }
+}
+
+/** A signal would end the process without "exit". */
+function discardWhenInterrupted(dataDir: string): void {
+  process.once("exit", () => discard(dataDir));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
   }
 }
 

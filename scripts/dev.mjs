@@ -1,0 +1,30 @@
+// npm run dev: the server from its sources, restarted at every change, and the web apps rebuilt beside it. One address for all.
+import "./require-node.mjs";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { webApps } from "./build.mjs";
+import { ensureInstalled } from "./ensure-installed.mjs";
+import { root, toolArgs } from "./run-program.mjs";
+import { runServer } from "./run-server.mjs";
+
+try {
+  await ensureInstalled();
+  const bundlers = webApps().map(watchWebApp);
+  const server = [
+    ...toolArgs("tsx"),
+    "watch",
+    "--conditions=source",
+    "--clear-screen=false",
+    join("apps", "server", "src", "main.ts"),
+  ];
+  process.exitCode = await runServer(server);
+  for (const bundler of bundlers) bundler.kill();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+function watchWebApp(app) {
+  const args = [...toolArgs("vite"), "build", "--watch", "--mode=development", "--logLevel=warn"];
+  return spawn(process.execPath, args, { cwd: join(root, "apps", app), stdio: "inherit" });
+}

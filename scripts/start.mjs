@@ -1,0 +1,16 @@
+// npm start: from a fresh clone to a running Parley. Installs and builds what is missing, then runs the server.
+import "./require-node.mjs";
+import { join } from "node:path";
+import { ensureBuilt } from "./build.mjs";
+import { ensureInstalled } from "./ensure-installed.mjs";
+import { root } from "./run-program.mjs";
+import { runServer } from "./run-server.mjs";
+
+try {
+  await ensureInstalled();
+  await ensureBuilt();
+  process.exitCode = await runServer([join(root, "apps", "server", "dist", "main.js"), ...process.argv.slice(2)]);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

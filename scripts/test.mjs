@@ -1,0 +1,51 @@
+// npm test: everything, on a fresh machine. The last line is "N passed, N failed", with ", N skipped" where there are some.
+// npm test -- <filters>: only these tests, without the checks (npm run check). Vitest's options work, e.g. --project unit.
+import "./require-node.mjs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureBuilt } from "./build.mjs";
+import { runChecks } from "./check.mjs";
+import { countTests } from "./count-tests.mjs";
+import { ensureInstalled } from "./ensure-installed.mjs";
+import { ensureChromium } from "./find-chromium.mjs";
+import { runTool } from "./run-program.mjs";
+
+const filters = process.argv.slice(2);
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+await step("install", ensureInstalled);
+if (total.failed === 0) {
+  await step("build", ensureBuilt);
+  if (filters.length === 0) add(await runChecks());
+  add(await runVitest());
+}
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** A step that fails counts as one failed; what can still be tested is tested. */
+async function step(name, run) {
+  try {
+    await run();
+  } catch (error) {
+    console.log(`✗ ${name}: ${error.message}`);
+    total.failed += 1;
+  }
+}
+
+async function runVitest() {
+  const folder = mkdtempSync(join(tmpdir(), "parley-report-"));
+  const report = join(folder, "report.json");
+  const chromium = await ensureChromium();
+  const env = { ...process.env, ...(chromium === null ? {} : { PARLEY_CHROMIUM: chromium }) };
+  const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filters];
+  const { code } = await runTool("vitest", "vitest", args, { env });
+  const counts = countTests(report, code);
+  rmSync(folder, { recursive: true, force: true });
+  return counts;
+}
+
+function add(counts) {
+  for (const [name, count] of Object.entries(counts)) total[name] += count;
+}
