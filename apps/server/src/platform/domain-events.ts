@@ -7,8 +7,13 @@ export interface DomainEvents {
   unreadChanged: { conversationId: string; userIds: readonly string[] };
   participantAdded: { conversationId: string; userId: string };
   participantRemoved: { conversationId: string; userId: string };
-  /** First connection of a person on this server, or the last one gone. */
+  /** The first connection of a person on this server. */
   userConnected: { userId: string };
+  /** A socket was admitted; it hears what goes to its user from now on. */
+  connectionOpened: { userId: string; connectionId: string };
+  /** A sign of life on an open socket, at least once in `pingIntervalMs` + `pingTimeoutMs`. */
+  connectionAlive: { userId: string; connectionId: string };
+  connectionClosed: { userId: string; connectionId: string };
 }
 
 type Listener<Payload> = (payload: Payload) => void;

@@ -1,0 +1,79 @@
+import type { Server as HttpServer } from "node:http";
+import { Server } from "socket.io";
+import type { Deps } from "../../deps.ts";
+import type { Clock } from "../clock.ts";
+import type { DomainEventBus } from "../domain-events.ts";
+import type { Logger } from "../logger.ts";
+import type { Metrics } from "../metrics.ts";
+import { admitSockets } from "./admit-sockets.ts";
+import type { CommandHandlers } from "./command-handler.ts";
+import { corkWrites } from "./cork-writes.ts";
+import { close, drain } from "./drain-sockets.ts";
+import { createExpiryWheel } from "./expiry-wheel.ts";
+import type { FanOut } from "./fan-out.ts";
+import type { IsAllowedOrigin } from "./read-handshake.ts";
+import { type RealtimeLimits, realtimeLimits } from "./realtime-limits.ts";
+import type { RealtimeState } from "./realtime-state.ts";
+import { createRevocations } from "./revocations.ts";
+import { createCommandRunner } from "./run-command.ts";
+import { serverOptions } from "./server-options.ts";
+import type { Authenticate, Session } from "./session.ts";
+import { createSocketFanOut } from "./socket-fan-out.ts";
+import type { RawConnection, SocketServer } from "./socket-server.ts";
+import { welcomeSocket } from "./welcome-socket.ts";
+
+interface RealtimeDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly bus: DomainEventBus;
+  readonly authenticate: Authenticate;
+  readonly isAllowedOrigin: IsAllowedOrigin;
+  /** Instead of the usual ones, in tests. */
+  readonly limits?: Partial<RealtimeLimits>;
+}
+
+/** The sockets of this process. */
+export interface Realtime {
+  readonly fanOut: FanOut;
+  /** Takes sockets on this server, at Socket.IO's default path. Call it once, when the server has its request listener. */
+  attach(httpServer: HttpServer, deps: Deps, handlers: CommandHandlers): void;
+  /** Takes no more connections, and asks each client to come back after a time of its own. Those that are open go on. */
+  drain(): void;
+  /** Sends what is waiting, closes all connections, and takes no more. Leaves the HTTP server to its owner. */
+  close(): Promise<void>;
+}
+
+/** Makes the realtime half. The fan-out works (and reaches nobody) before `attach`, since use cases need it first. */
+export function createRealtime(given: RealtimeDeps): Realtime {
+  const limits = { ...realtimeLimits, ...given.limits };
+  const pending = new Set<RawConnection>();
+  const revocations = createRevocations(given.clock);
+  const admitsMore = () => !state.draining && pending.size < limits.pendingHandshakes;
+  const io: SocketServer = new Server(serverOptions(limits, given.isAllowedOrigin, admitsMore));
+  const expiry = createExpiryWheel<Session>(given.clock, (session) => session.end());
+  const state: RealtimeState = { io, expiry, limits, pending, draining: false };
+  admitSockets({
+    ...given,
+    io,
+    limits,
+    revocations,
+    isDraining: () => state.draining,
+    onRefreshed: (session) => expiry.schedule(session, session.actor.expiresAt),
+  });
+  return {
+    fanOut: createSocketFanOut({ io, metrics: given.metrics, revocations }),
+    attach: (httpServer, deps, handlers) => {
+      const run = createCommandRunner(deps, handlers, limits);
+      io.on("connection", (socket) => welcomeSocket(given, state, run, socket));
+      io.attach(httpServer);
+      io.engine.on("connection", (connection: RawConnection) => {
+        corkWrites(connection);
+        pending.add(connection);
+        connection.once("close", () => pending.delete(connection));
+      });
+    },
+    drain: () => drain(state),
+    close: () => close(state),
+  };
+}

@@ -1,0 +1,15 @@
+import type { ExpiryWheel } from "./expiry-wheel.ts";
+import type { RealtimeLimits } from "./realtime-limits.ts";
+import type { Session } from "./session.ts";
+import type { RawConnection, SocketServer } from "./socket-server.ts";
+
+/** What the parts of the realtime half share. */
+export interface RealtimeState {
+  readonly io: SocketServer;
+  readonly limits: RealtimeLimits;
+  /** Ends the sockets whose token ends. */
+  readonly expiry: ExpiryWheel<Session>;
+  /** Connections that have not shown a valid token yet. */
+  readonly pending: Set<RawConnection>;
+  draining: boolean;
+}

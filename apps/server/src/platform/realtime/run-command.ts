@@ -1,0 +1,80 @@
+import { type CommandName, commands, type Problem } from "@parley/protocol";
+import type { Deps } from "../../deps.ts";
+import { AppError } from "../app-error.ts";
+import type { CommandHandler, CommandHandlers } from "./command-handler.ts";
+import { describeFailure } from "./describe-failure.ts";
+import { parseInput } from "./parse-input.ts";
+import type { RealtimeLimits } from "./realtime-limits.ts";
+import type { Session } from "./session.ts";
+
+type Outcome = { ok: true } | { ok: false; error: Problem };
+
+/** Runs one event of a client: `[name, payload, acknowledgement]`, as it came in. Never throws, never rejects. */
+export type RunCommand = (session: Session, event: readonly unknown[]) => Promise<void>;
+
+/**
+ * The way of every command: known, within the rate, parsed, run, answered. Whatever is thrown becomes a refusal. A
+ * command without an acknowledgement runs all the same, it only gets no answer.
+ */
+export function createCommandRunner(
+  deps: Deps,
+  handlers: CommandHandlers,
+  limits: Pick<RealtimeLimits, "commandRate" | "commandsInFlight" | "unknownCommands" | "floodedCommands">,
+): RunCommand {
+  async function admit(session: Session): Promise<void> {
+    if (session.actor.expiresAt <= deps.clock.now()) throw new AppError("token_expired");
+    if (session.commandsInFlight > limits.commandsInFlight) {
+      throw new AppError("overloaded", { detail: "Wait for answers before you send more.", retryAfterMs: 1_000 });
+    }
+    const retryAfterMs = await deps.limiter.take(`commands:${session.id}`, limits.commandRate);
+    if (retryAfterMs === 0) return;
+    session.floodedCommands += 1;
+    if (session.floodedCommands > limits.floodedCommands) session.end();
+    throw new AppError("rate_limited", { retryAfterMs });
+  }
+
+  async function execute(session: Session, name: CommandName | null, args: readonly unknown[]): Promise<Outcome> {
+    if (name === null) throw refuseUnknown(session, limits.unknownCommands);
+    await admit(session);
+    if (args.length !== 1) throw new AppError("invalid_request", { detail: "A command takes exactly one payload." });
+    const input = parseInput(commands[name].input, args[0]);
+    const handler = handlers[name] as CommandHandler<CommandName>;
+    const result = await handler(deps, { actor: session.actor, connection: session }, input as never);
+    return { ok: true, ...result };
+  }
+
+  return async (session, event) => {
+    const startedAt = performance.now();
+    const { name, args, answer } = readEvent(event);
+    session.commandsInFlight += 1;
+    const outcome = await execute(session, name, args).catch((error: unknown) => refuse(deps, name, error));
+    session.commandsInFlight -= 1;
+    const label = outcome.ok ? "ok" : outcome.error.code;
+    deps.metrics.commandRun(name ?? "unknown", label, (performance.now() - startedAt) / 1_000);
+    try {
+      answer?.(outcome);
+    } catch (error) {
+      deps.logger.error({ command: name, failure: describeFailure(error) }, "An answer could not be sent");
+    }
+  };
+}
+
+function readEvent([name, ...rest]: readonly unknown[]) {
+  const last = rest.at(-1);
+  const answer = typeof last === "function" ? (last as (outcome: Outcome) => void) : null;
+  return { name: isCommandName(name) ? name : null, args: answer === null ? rest : rest.slice(0, -1), answer };
+}
+
+const isCommandName = (name: unknown): name is CommandName => typeof name === "string" && Object.hasOwn(commands, name);
+
+function refuseUnknown(session: Session, allowed: number): AppError {
+  session.unknownCommands += 1;
+  if (session.unknownCommands > allowed) session.end();
+  return new AppError("invalid_request", { detail: "There is no such command." });
+}
+
+function refuse({ logger }: Pick<Deps, "logger">, command: CommandName | null, error: unknown): Outcome {
+  if (error instanceof AppError) return { ok: false, error: error.toProblem() };
+  logger.error({ command, failure: describeFailure(error) }, "A command failed");
+  return { ok: false, error: new AppError("internal").toProblem() };
+}
