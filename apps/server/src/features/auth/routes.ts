@@ -1,0 +1,12 @@
+import type { EndpointHandlers } from "../../platform/http/endpoint-handler.ts";
+import { getProfile } from "../users/get-profile.ts";
+
+export const authRoutes = {
+  getSession: async (deps, actor) => ({
+    body: {
+      user: await getProfile(deps, actor.userId),
+      expiresAt: new Date(actor.expiresAt).toISOString(),
+      demo: deps.config.demo,
+    },
+  }),
+} satisfies Partial<EndpointHandlers>;
