@@ -1,0 +1,76 @@
+import type { Conversation } from "@parley/protocol";
+import type { MouseEvent } from "react";
+import { useChat } from "../chat-context.ts";
+import { useSelf } from "../hooks/useSelf.ts";
+import { conversationName, otherPeople, partnerOf, subjectName } from "../people.ts";
+import { Avatar, GroupAvatar } from "./Avatar.tsx";
+import { classNames } from "./class-names.ts";
+import { BackIcon } from "./icons.tsx";
+import { PresenceText } from "./PresenceText.tsx";
+
+export interface ChatHeaderProps {
+  readonly conversation: Conversation;
+  /** Where the list of conversations lives; without it there is no way back to show. */
+  readonly backHref?: string | undefined;
+  readonly onBack?: ((event: MouseEvent<HTMLAnchorElement>) => void) | undefined;
+  readonly className?: string;
+}
+
+/** With whom, and about what. */
+export function ChatHeader({ conversation, backHref, onBack, className }: ChatHeaderProps) {
+  const chat = useChat();
+  const self = useSelf();
+  const partner = partnerOf(conversation, self?.id);
+  return (
+    <header className={classNames("parley-header", className)}>
+      {backHref !== undefined && (
+        <a className="parley-icon-button parley-back" href={backHref} aria-label={chat.labels.backToList} onClick={onBack}>
+          <BackIcon />
+        </a>
+      )}
+      {partner === undefined ? <GroupAvatar id={conversation.id} /> : <Avatar user={partner} presence />}
+      <div className="parley-header-main">
+        <h2 className="parley-header-name" dir="auto">
+          {conversationName(conversation, self?.id, chat)}
+        </h2>
+        <p className="parley-header-detail">
+          {partner === undefined ? <People conversation={conversation} /> : <PresenceText userId={partner.id} />}
+        </p>
+      </div>
+      {conversation.subject !== null && <Subject subject={conversation.subject} />}
+    </header>
+  );
+}
+
+function People({ conversation }: { conversation: Conversation }) {
+  const { labels, formats } = useChat();
+  const self = useSelf();
+  const names = otherPeople(conversation, self?.id).map((user) => user.name.split(" ")[0] ?? user.name);
+  if (names.length > 4) return labels.participants(conversation.participants.length);
+  return formats.list([...names, labels.you]);
+}
+
+/** The order, project or gig: the host owns it, so its address is the host's. */
+function Subject({ subject }: { subject: NonNullable<Conversation["subject"]> }) {
+  const { labels } = useChat();
+  const name = subjectName(subject, labels);
+  return (
+    <div className="parley-subject">
+      <p className="parley-subject-name" dir="auto">
+        {subject.url === null ? (
+          name
+        ) : (
+          <a href={subject.url} target="_blank" rel="noopener noreferrer">
+            {name}
+          </a>
+        )}
+        {subject.state !== null && <span className="parley-subject-state">{subject.state}</span>}
+      </p>
+      {subject.title !== null && (
+        <p className="parley-subject-title" dir="auto">
+          {subject.title}
+        </p>
+      )}
+    </div>
+  );
+}

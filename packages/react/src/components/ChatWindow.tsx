@@ -1,0 +1,82 @@
+import type { ChatState } from "@parley/client";
+import { type MouseEvent, type Ref, useImperativeHandle, useRef } from "react";
+import { useChat } from "../chat-context.ts";
+import { useChatState } from "../hooks/useChatState.ts";
+import { useConversation } from "../hooks/useConversation.ts";
+import { useJoined } from "../hooks/useTyping.ts";
+import { Announcer } from "./Announcer.tsx";
+import { ChatHeader } from "./ChatHeader.tsx";
+import { classNames } from "./class-names.ts";
+import { Composer, type ComposerHandle } from "./Composer.tsx";
+import { EmptyState } from "./EmptyState.tsx";
+import { MessageList, type MessageListHandle } from "./MessageList.tsx";
+import { Skeleton } from "./Skeleton.tsx";
+import { TypingIndicator } from "./TypingIndicator.tsx";
+
+export interface ChatWindowHandle {
+  focusComposer(): void;
+}
+
+export interface ChatWindowProps {
+  readonly conversationId: string;
+  /** For a narrow screen: the address of the list, shown as an arrow. */
+  readonly backHref?: string;
+  readonly onBack?: (event: MouseEvent<HTMLAnchorElement>) => void;
+  /** Limit of the conversation's type, in code points. */
+  readonly maxLength?: number;
+  readonly className?: string;
+  readonly ref?: Ref<ChatWindowHandle>;
+}
+
+const selectReady = (state: ChatState) => state.ready;
+
+/** One conversation: header, history, who is typing, composer. */
+export function ChatWindow(props: ChatWindowProps) {
+  const { conversationId, backHref, onBack, className } = props;
+  const { labels } = useChat();
+  const conversation = useConversation(conversationId);
+  const ready = useChatState(selectReady);
+  if (conversation === undefined) {
+    return (
+      <section className={classNames("parley-chat", className)} aria-label={labels.conversationNotFound}>
+        {ready ? (
+          <EmptyState title={labels.conversationNotFound} hint={labels.conversationNotFoundHint}>
+            {backHref !== undefined && (
+              <a className="parley-button" href={backHref} onClick={onBack}>
+                {labels.backToList}
+              </a>
+            )}
+          </EmptyState>
+        ) : (
+          <Skeleton of="messages" label={labels.loadingMessages} />
+        )}
+      </section>
+    );
+  }
+  return (
+    <div className={classNames("parley-chat", className)}>
+      <ChatHeader conversation={conversation} backHref={backHref} onBack={onBack} />
+      <ChatBody key={conversationId} {...props} />
+    </div>
+  );
+}
+
+function ChatBody({ conversationId, maxLength, ref }: ChatWindowProps) {
+  const list = useRef<MessageListHandle>(null);
+  const composer = useRef<ComposerHandle>(null);
+  useJoined(conversationId);
+  useImperativeHandle(ref, () => ({ focusComposer: () => composer.current?.focus() }), []);
+  return (
+    <>
+      <MessageList ref={list} conversationId={conversationId} onLeave={() => composer.current?.focus()} />
+      <TypingIndicator conversationId={conversationId} />
+      <Composer
+        ref={composer}
+        conversationId={conversationId}
+        {...(maxLength === undefined ? {} : { maxLength })}
+        onSent={() => list.current?.jumpToLatest()}
+      />
+      <Announcer conversationId={conversationId} />
+    </>
+  );
+}

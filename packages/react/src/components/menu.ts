@@ -1,0 +1,38 @@
+import type { KeyboardEvent } from "react";
+
+/** Distance to its button and to the edges of the window, in px. */
+const GAP = 6;
+
+/** Puts an open menu beside its button, inside the window, and the focus on its first item. */
+export function placeMenu(menu: HTMLElement): void {
+  const button = menu.previousElementSibling?.getBoundingClientRect();
+  if (button === undefined) return;
+  const { width, height } = menu.getBoundingClientRect();
+  const below = button.bottom + GAP;
+  const top = below + height + GAP > window.innerHeight ? button.top - height - GAP : below;
+  const left = Math.min(Math.max(GAP, button.left), window.innerWidth - width - GAP);
+  menu.style.top = `${Math.max(GAP, top)}px`;
+  menu.style.left = `${left}px`;
+  items(menu)[0]?.focus();
+}
+
+/** Arrow keys, Home and End move in a menu; Tab leaves it. Escape is the browser's. */
+export function moveInMenu(event: KeyboardEvent<HTMLElement>): void {
+  const menu = event.currentTarget;
+  const all = items(menu);
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  if (event.key === "Tab") return menu.hidePopover();
+  const to = targetOf(event.key, at, all.length);
+  if (to === null) return;
+  event.preventDefault();
+  all[to]?.focus();
+}
+
+function targetOf(key: string, at: number, count: number): number | null {
+  if (key === "ArrowDown") return (at + 1) % count;
+  if (key === "ArrowUp") return (at - 1 + count) % count;
+  if (key === "Home") return 0;
+  return key === "End" ? count - 1 : null;
+}
+
+const items = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')];

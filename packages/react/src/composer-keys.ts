@@ -1,0 +1,38 @@
+export interface ComposerKey {
+  readonly key: string;
+  readonly keyCode: number;
+  readonly isComposing: boolean;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
+export interface ComposerSituation {
+  /** The keyboard is on the screen: Enter makes a new line, there is a button to send. */
+  readonly touch: boolean;
+  readonly empty: boolean;
+  readonly editing: boolean;
+}
+
+/** What a key in the composer asks for; null: leave it to the browser. */
+export function composerAction(key: ComposerKey, situation: ComposerSituation): "submit" | "edit-last" | "cancel" | null {
+  // Enter that ends the composition of an input method is no Enter; Safari says so only by its key code.
+  if (key.isComposing || key.keyCode === 229) return null;
+  if (key.key === "Enter") return enterAction(key, situation);
+  if (key.key === "Escape") return situation.editing ? "cancel" : null;
+  const plain = !(key.shiftKey || key.ctrlKey || key.metaKey || key.altKey);
+  return key.key === "ArrowUp" && plain && situation.empty && !situation.editing ? "edit-last" : null;
+}
+
+function enterAction(key: ComposerKey, situation: ComposerSituation): "submit" | null {
+  if (key.ctrlKey || key.metaKey) return "submit";
+  return key.shiftKey || key.altKey || situation.touch ? null : "submit";
+}
+
+/** Characters as people count them for the limit: code points. */
+export function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}

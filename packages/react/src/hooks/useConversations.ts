@@ -1,0 +1,24 @@
+import type { ChatState } from "@parley/client";
+import type { Conversation } from "@parley/protocol";
+import { useMemo } from "react";
+import { useChatState } from "./useChatState.ts";
+
+const selectConversations = (state: ChatState) => state.conversations;
+const selectReady = (state: ChatState) => state.ready;
+
+/** The inbox, newest activity first. `ready` is false until the first catch-up is through. */
+export function useConversations(): { conversations: readonly Conversation[]; ready: boolean } {
+  const byId = useChatState(selectConversations);
+  const ready = useChatState(selectReady);
+  const conversations = useMemo(
+    () => [...byId.values()].sort((a, b) => compare(b.updatedAt, a.updatedAt) || compare(a.id, b.id)),
+    [byId],
+  );
+  return { conversations, ready };
+}
+
+/** ISO times and ids compare as plain text; `localeCompare` would cost fifty times as much. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,19 @@
+import type { ChatState } from "@parley/client";
+import type { Message } from "@parley/protocol";
+import { useCallback } from "react";
+import { useChatState } from "./useChatState.ts";
+
+/** The newest own text that can still be changed, for Arrow-Up in an empty composer. */
+export function useLastOwnMessage(conversationId: string): Message | undefined {
+  return useChatState(
+    useCallback(
+      (state: ChatState) =>
+        state.messages
+          .get(conversationId)
+          ?.items.findLast(
+            (message) => message.senderId === state.self?.id && message.kind === "text" && message.deletedAt === null,
+          ),
+      [conversationId],
+    ),
+  );
+}

@@ -1,0 +1,89 @@
+import type { Labels } from "./labels.ts";
+
+const count = (n: number, one: string, many: string) => (n === 1 ? one : `${n.toLocaleString("de")} ${many}`);
+
+function typing(names: readonly string[]): string {
+  if (names.length === 1) return `${names[0]} schreibt`;
+  if (names.length === 2) return `${names[0]} und ${names[1]} schreiben`;
+  return `${names.length} Personen schreiben`;
+}
+
+export const de: Labels = {
+  conversations: "Unterhaltungen",
+  noConversations: "Noch nichts hier",
+  noConversationsHint: "Sobald jemand eine Unterhaltung mit dir beginnt, erscheint sie hier.",
+  noSelection: "Den Faden aufnehmen",
+  noSelectionHint: "Wähle links eine Unterhaltung. Neues steht oben.",
+  conversationNotFound: "Diese Unterhaltung ist nicht da",
+  conversationNotFoundHint: "Es gibt sie nicht, oder du nimmst nicht mehr daran teil.",
+  backToList: "Zurück zu den Unterhaltungen",
+  draft: "Entwurf:",
+  you: "Du",
+  platform: "Plattform",
+  formerUser: "Früher dabei",
+  unread: (n) => count(n, "1 ungelesene Nachricht", "ungelesene Nachrichten"),
+  participants: (n) => count(n, "1 Person", "Personen"),
+  subjectType: { order: "Bestellung", project: "Projekt", gig: "Auftrag" },
+
+  history: "Nachrichtenverlauf",
+  historyStart: "Hier beginnt die Unterhaltung.",
+  emptyHistory: "Noch keine Nachrichten",
+  emptyHistoryHint: (name) => `Schreib die erste Zeile an ${name}.`,
+  loadingMessages: "Nachrichten werden geladen",
+  today: "Heute",
+  yesterday: "Gestern",
+  deletedOwn: "Du hast diese Nachricht gelöscht",
+  deleted: (name) => `${name} hat diese Nachricht gelöscht`,
+  edited: "bearbeitet",
+  jumpToLatest: "Zur neuesten Nachricht",
+  newMessages: (n) => count(n, "1 neue Nachricht", "neue Nachrichten"),
+  announceOne: (name, content) => `${name}: ${content}`,
+  announceMany: (n, name) => (name === null ? `${n} neue Nachrichten` : `${n} neue Nachrichten von ${name}`),
+
+  status: { pending: "Wird gesendet", failed: "Nicht gesendet", sent: "Gesendet", delivered: "Zugestellt", read: "Gelesen" },
+  retry: "Erneut senden",
+  discard: "Verwerfen",
+  problem: {
+    message_too_long: "Die Nachricht ist zu lang für diese Unterhaltung.",
+    conversation_locked: "Die Unterhaltung wurde gesperrt.",
+    conversation_archived: "Die Unterhaltung wurde archiviert.",
+    writers_only: "Hier schreiben nur Admins.",
+    edit_window_closed: "Die Zeit zum Bearbeiten ist vorbei.",
+    message_deleted: "Die Nachricht wurde gelöscht.",
+    not_found: "Die Unterhaltung steht dir nicht mehr offen.",
+    rate_limited: "Das ging etwas schnell. Warte einen Moment.",
+    unauthenticated: "Du bist abgemeldet.",
+    token_expired: "Deine Sitzung ist abgelaufen.",
+  },
+  unknownProblem: "Etwas ist schiefgegangen.",
+  unreachable: "Der Server ist nicht erreichbar.",
+
+  messageActions: "Aktionen zur Nachricht",
+  copy: "Text kopieren",
+  edit: "Bearbeiten",
+  delete: "Löschen",
+  deleteTitle: "Diese Nachricht löschen?",
+  deleteText: "Sie verschwindet für alle. Es bleibt ein Hinweis, dass sie gelöscht wurde.",
+  cancel: "Abbrechen",
+
+  composer: "Nachricht schreiben",
+  composerPlaceholder: "Nachricht schreiben …",
+  send: "Senden",
+  save: "Speichern",
+  editing: "Nachricht bearbeiten",
+  remainingCharacters: (n) => (n === 1 ? "Noch 1 Zeichen" : `Noch ${n.toLocaleString("de")} Zeichen`),
+  tooManyCharacters: (n) => count(n, "1 Zeichen zu viel", "Zeichen zu viel"),
+  locked: "Diese Unterhaltung ist gesperrt. Du kannst lesen, aber nicht schreiben.",
+  archived: "Diese Unterhaltung ist archiviert. Du kannst lesen, aber nicht schreiben.",
+  writersOnly: "In dieser Unterhaltung schreiben nur Admins.",
+
+  typing,
+  presence: { online: "Online", away: "Abwesend", offline: "Offline" },
+  lastSeen: (when) => `Zuletzt da: ${when}`,
+
+  offline: "Keine Verbindung. Was du schreibst, geht hinaus, sobald du wieder da bist.",
+  connecting: "Verbinde …",
+  limited: "Live-Aktualisierung ist hier blockiert. Nachrichten kommen mit kurzer Verzögerung.",
+  unauthorized: "Deine Sitzung ist abgelaufen. Melde dich neu an.",
+  retryIn: (seconds) => `Nächster Versuch in ${seconds} s`,
+};

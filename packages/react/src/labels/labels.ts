@@ -1,0 +1,71 @@
+import type { ErrorCode } from "@parley/protocol";
+
+/** Everything that the kit says. A catalogue that misses a key does not compile. */
+export interface Labels {
+  readonly conversations: string;
+  readonly noConversations: string;
+  readonly noConversationsHint: string;
+  readonly noSelection: string;
+  readonly noSelectionHint: string;
+  readonly conversationNotFound: string;
+  readonly conversationNotFoundHint: string;
+  readonly backToList: string;
+  readonly draft: string;
+  readonly you: string;
+  readonly platform: string;
+  readonly formerUser: string;
+  readonly unread: (count: number) => string;
+  readonly participants: (count: number) => string;
+  readonly subjectType: Readonly<Record<"order" | "project" | "gig", string>>;
+
+  readonly history: string;
+  readonly historyStart: string;
+  readonly emptyHistory: string;
+  readonly emptyHistoryHint: (name: string) => string;
+  readonly loadingMessages: string;
+  readonly today: string;
+  readonly yesterday: string;
+  readonly deletedOwn: string;
+  readonly deleted: (name: string) => string;
+  readonly edited: string;
+  readonly jumpToLatest: string;
+  readonly newMessages: (count: number) => string;
+  readonly announceOne: (name: string, content: string) => string;
+  readonly announceMany: (count: number, name: string | null) => string;
+
+  readonly status: Readonly<Record<"pending" | "failed" | "sent" | "delivered" | "read", string>>;
+  readonly retry: string;
+  readonly discard: string;
+  readonly problem: Readonly<Partial<Record<ErrorCode, string>>>;
+  readonly unknownProblem: string;
+  readonly unreachable: string;
+
+  readonly messageActions: string;
+  readonly copy: string;
+  readonly edit: string;
+  readonly delete: string;
+  readonly deleteTitle: string;
+  readonly deleteText: string;
+  readonly cancel: string;
+
+  readonly composer: string;
+  readonly composerPlaceholder: string;
+  readonly send: string;
+  readonly save: string;
+  readonly editing: string;
+  readonly remainingCharacters: (count: number) => string;
+  readonly tooManyCharacters: (count: number) => string;
+  readonly locked: string;
+  readonly archived: string;
+  readonly writersOnly: string;
+
+  readonly typing: (names: readonly string[]) => string;
+  readonly presence: Readonly<Record<"online" | "away" | "offline", string>>;
+  readonly lastSeen: (when: string) => string;
+
+  readonly offline: string;
+  readonly connecting: string;
+  readonly limited: string;
+  readonly unauthorized: string;
+  readonly retryIn: (seconds: number) => string;
+}

@@ -1,0 +1,24 @@
+import type { Conversation } from "@parley/protocol";
+import type { Labels } from "../labels/labels.ts";
+import { findPerson } from "../people.ts";
+import type { TimelineEntry } from "./timeline.ts";
+
+/** What to say of the messages after `seq`: "Anna: Hello", "3 new messages from Anna"; null when none came in from others. */
+export function announcementFor(
+  entries: readonly TimelineEntry[],
+  seq: number,
+  conversation: Conversation,
+  selfId: string | null,
+  labels: Labels,
+): string | null {
+  const incoming = entries.flatMap(({ message }) =>
+    message !== null && message.seq > seq && message.senderId !== selfId && message.content !== null ? [message] : [],
+  );
+  const [first] = incoming;
+  if (first === undefined) return null;
+  const nameOf = (senderId: string | null) =>
+    senderId === null ? labels.platform : (findPerson(conversation, senderId)?.name ?? labels.formerUser);
+  if (incoming.length === 1) return labels.announceOne(nameOf(first.senderId), first.content ?? "");
+  const oneSender = incoming.every((message) => message.senderId === first.senderId);
+  return labels.announceMany(incoming.length, oneSender ? nameOf(first.senderId) : null);
+}

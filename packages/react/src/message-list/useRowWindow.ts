@@ -1,0 +1,97 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import type { Messages } from "../hooks/useMessages.ts";
+import { END_ZONE } from "./AnchorKeeper.tsx";
+import {
+  follow,
+  followNewest,
+  holdStill,
+  type RowRange,
+  type RowWindow,
+  resolveRange,
+  showNewer,
+  showOlder,
+  trimNewer,
+} from "./row-window.ts";
+
+/** Scrolling counts as stopped after this long without a scroll event, in ms (`scrollend` is not everywhere yet). */
+const SCROLL_STOPPED_MS = 180;
+/** Older pages come this many viewports before the top is reached. */
+const AHEAD = 1.5;
+/** Newer rows come this near to the end of what is mounted, in px. */
+const NEWER_ZONE = 240;
+
+export interface RowWindowControl {
+  readonly range: RowRange;
+  /** New messages show at once. */
+  readonly following: boolean;
+  readonly goToEnd: RefObject<boolean>;
+  jumpToLatest(): void;
+  onScroll(): void;
+  /** Call after layout: mounts or loads what will soon be needed above. */
+  fillAbove(): void;
+}
+
+/** Decides which rows are mounted, from where the reader is. */
+export function useRowWindow(messages: Messages, scroller: RefObject<HTMLElement | null>): RowWindowControl {
+  const [window, setWindow] = useState<RowWindow>(followNewest);
+  const goToEnd = useRef(false);
+  const lastTop = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const current = useRef({ messages, window });
+  current.current = { messages, window };
+
+  const fillAbove = useCallback(() => {
+    const place = measure(scroller.current);
+    if (place === null || place.fromStart > place.height * AHEAD) return;
+    const { messages: now, window: held } = current.current;
+    const wider = showOlder(held, now.entries);
+    if (wider !== held) setWindow(wider);
+    else if (resolveRange(held, now.entries).start === 0 && now.hasOlder && now.loading === null) now.loadOlder();
+  }, [scroller]);
+
+  const onScroll = useCallback(() => {
+    const place = measure(scroller.current);
+    if (place === null) return;
+    const movedDown = place.top > lastTop.current;
+    lastTop.current = place.top;
+    setWindow((held) => atPlace(held, current.current.messages, place.fromEnd, movedDown));
+    if (movedDown && place.fromEnd < NEWER_ZONE) loadNewerIfNeeded(current.current);
+    fillAbove();
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      setWindow((held) => (held.lastKey === null ? held : trimNewer(held, current.current.messages.entries)));
+    }, SCROLL_STOPPED_MS);
+  }, [scroller, fillAbove]);
+
+  const jumpToLatest = useCallback(() => {
+    goToEnd.current = true;
+    if (current.current.messages.hasNewer) current.current.messages.loadLatest();
+    // A new object, so that the keeper runs even when the window stays the same.
+    setWindow({ ...followNewest });
+  }, []);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const following = window.lastKey === null && !messages.hasNewer;
+  return { range: resolveRange(window, messages.entries), following, goToEnd, jumpToLatest, onScroll, fillAbove };
+}
+
+function atPlace(window: RowWindow, messages: Messages, fromEnd: number, movedDown: boolean): RowWindow {
+  const { entries, hasNewer } = messages;
+  if (fromEnd > END_ZONE && window.lastKey === null) return holdStill(window, entries);
+  if (window.lastKey === null || !movedDown) return window;
+  const atEndOfAll = resolveRange(window, entries).end === entries.length && !hasNewer;
+  if (atEndOfAll) return fromEnd <= END_ZONE ? follow(window, entries) : window;
+  return fromEnd < NEWER_ZONE ? showNewer(window, entries) : window;
+}
+
+function loadNewerIfNeeded({ messages, window }: { messages: Messages; window: RowWindow }): void {
+  const mountedAll = resolveRange(window, messages.entries).end === messages.entries.length;
+  if (mountedAll && messages.hasNewer && messages.loading === null) messages.loadNewer();
+}
+
+/** Distances in px. `top` counts from the end: 0 there, negative above. */
+function measure(scroller: HTMLElement | null) {
+  if (scroller === null) return null;
+  const { scrollTop: top, scrollHeight, clientHeight: height } = scroller;
+  return { top, height, fromEnd: Math.abs(top), fromStart: scrollHeight - height - Math.abs(top) };
+}

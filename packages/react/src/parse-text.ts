@@ -1,0 +1,56 @@
+export type TextSegment =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "link"; readonly text: string; readonly href: string };
+
+const candidate = /\bhttps?:\/\/[^\s<>"]+/gi;
+
+/** Cuts a message into text and links. Only whole http and https addresses become links; nothing is ever read as markup. */
+export function parseText(content: string): TextSegment[] {
+  const segments: TextSegment[] = [];
+  let done = 0;
+  for (const match of content.matchAll(candidate)) {
+    const text = trimAddress(match[0]);
+    const href = safeHref(text);
+    if (href === null) continue;
+    if (match.index > done) segments.push({ kind: "text", text: content.slice(done, match.index) });
+    segments.push({ kind: "link", text, href });
+    done = match.index + text.length;
+  }
+  if (done < content.length) segments.push({ kind: "text", text: content.slice(done) });
+  return segments;
+}
+
+/** The sentence around an address keeps its full stop, quote and closing bracket. */
+function trimAddress(text: string): string {
+  let end = text.length;
+  for (; end > 0; end -= 1) {
+    const last = text[end - 1] ?? "";
+    const isUnopened = last === ")" && count(text, "(", end) < count(text, ")", end);
+    if (!/[.,;:!?'"”’»\]}]/.test(last) && !isUnopened) break;
+  }
+  return text.slice(0, end);
+}
+
+function count(text: string, sign: string, end: number): number {
+  let found = 0;
+  for (let index = 0; index < end; index += 1) if (text[index] === sign) found += 1;
+  return found;
+}
+
+function safeHref(text: string): string | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const emoji = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F?|[\d#*]\uFE0F?\u20E3|\p{Regional_Indicator}{2})/u;
+
+/** One to three emoji and nothing else: shown larger. */
+export function isEmojiOnly(content: string): boolean {
+  const trimmed = content.trim();
+  // The longest single emoji (a family) has fewer than 30 code units.
+  if (trimmed === "" || trimmed.length > 90) return false;
+  const graphemes = [...segmenter.segment(trimmed)].map(({ segment }) => segment);
+  return graphemes.length <= 3 && graphemes.every((grapheme) => emoji.test(grapheme));
+}

@@ -1,0 +1,44 @@
+import type { Conversation, UserProfile } from "@parley/protocol";
+import type { Formats } from "./labels/formats.ts";
+import type { Labels } from "./labels/labels.ts";
+
+/** Somebody who takes part, or once did: their messages keep a name. */
+export function findPerson(conversation: Conversation | undefined, userId: string | null): UserProfile | undefined {
+  if (conversation === undefined || userId === null) return undefined;
+  return (
+    conversation.participants.find(({ user }) => user.id === userId)?.user ??
+    conversation.formerParticipants.find((user) => user.id === userId)
+  );
+}
+
+/** Everybody but me. */
+export function otherPeople(conversation: Conversation, selfId: string | undefined): readonly UserProfile[] {
+  return conversation.participants.map(({ user }) => user).filter((user) => user.id !== selfId);
+}
+
+/** The one I talk to, when there are only two of us and the conversation has no title of its own. */
+export function partnerOf(conversation: Conversation, selfId: string | undefined): UserProfile | undefined {
+  if (conversation.type === "group" || conversation.type === "project") return undefined;
+  const others = otherPeople(conversation, selfId);
+  return others.length === 1 ? others[0] : undefined;
+}
+
+/** The partner's name, else the title, else the names of all. */
+export function conversationName(
+  conversation: Conversation,
+  selfId: string | undefined,
+  texts: { labels: Labels; formats: Formats },
+): string {
+  const partner = partnerOf(conversation, selfId);
+  if (partner !== undefined) return partner.name;
+  const title = conversation.title ?? conversation.subject?.title;
+  if (title) return title;
+  const names = otherPeople(conversation, selfId).map((user) => user.name);
+  return names.length > 0 ? texts.formats.list(names) : texts.labels.you;
+}
+
+/** "Order A-1042": what the subject is called in one line. */
+export function subjectName(subject: NonNullable<Conversation["subject"]>, labels: Labels): string {
+  const known = labels.subjectType as Readonly<Record<string, string | undefined>>;
+  return `${known[subject.type] ?? subject.type} ${subject.id}`;
+}
