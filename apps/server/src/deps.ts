@@ -1,5 +1,6 @@
 import type { ConversationTypePolicy } from "@parley/protocol";
 import type { MessageAppender } from "./features/messages/message-appender.ts";
+import type { ConversationPolicies } from "./features/conversations/conversation-policies.ts";
 import type { PresenceRegistry } from "./features/presence/presence-registry.ts";
 import type { TypingRegistry } from "./features/typing/typing-registry.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -24,6 +25,8 @@ export interface Deps {
   readonly presence: PresenceRegistry;
   readonly typing: TypingRegistry;
   readonly appender: MessageAppender;
+  /** The policy of a given conversation. */
+  readonly policies: ConversationPolicies;
   /** By name of the conversation type. */
   readonly conversationTypes: ReadonlyMap<string, ConversationTypePolicy>;
 }

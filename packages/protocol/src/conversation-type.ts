@@ -7,6 +7,8 @@ export const conversationTypePolicy = z.strictObject({
   openBy: z.enum(["host", "users"]),
   /** At most one conversation for a subject, however many callers race to open it. */
   uniquePerSubject: z.boolean(),
+  /** Exactly two people, and at most one conversation for a pair, whoever opens it. */
+  uniquePerPair: z.boolean(),
   maxParticipants: z.int().min(2).max(100_000),
   /** In code points. */
   maxTextLength: z.int().min(1).max(limits.textLength),

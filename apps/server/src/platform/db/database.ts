@@ -8,12 +8,16 @@ export interface Transaction {
 /**
  * The database as use cases see it. Two roles, neither owns anything:
  * - `readAs` runs as the reader under row-level security: the policies admit only what that user takes part in.
- * - `query` and `transaction` run as the writer: the checked path of writes, the host, and jobs.
+ * - `query`, `transaction` and `append` run as the writer: the checked path of writes, the host, and jobs.
+ *
+ * Refusals are AppErrors: `overloaded` when all connections are busy for too long, `unavailable` when the server cannot be reached.
  */
 export interface Database {
   readAs<Row>(userId: string, statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
   query<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** The write path's own connections, planned for index look-ups whatever the statistics say. */
+  append<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
   /** Resolves when the database answers; rejects otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -30,6 +30,8 @@ export async function migrate(url: string, folder: string): Promise<{ applied: s
   try {
     await requireVersion(client);
     await client.query("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
+    // A schema of our own: the database may be the host's, with tables of the same names.
+    await client.query("CREATE SCHEMA IF NOT EXISTS parley; SET search_path = parley");
     const pending = await findPending(client, migrations);
     for (const migration of pending) await run(client, migration);
     return { applied: pending.map(({ name }) => name) };

@@ -1,4 +1,7 @@
-/** One SQL statement with the shape of its rows. Prepared once a connection under its name. */
+/**
+ * One SQL statement with the shape of its rows. Prepared once a connection under its name.
+ * A bigint arrives as a number, a timestamptz as ISO 8601 in UTC with milliseconds.
+ */
 export interface Statement<Row> {
   readonly name: string;
   readonly text: string;

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Binaries } from "./prepare-binaries.ts";
-import { giveTo, type RunAs } from "./run-as.ts";
+import { giveTo, giveTreeTo, type RunAs } from "./run-as.ts";
 import { runProgram } from "./run-program.ts";
 import { makeSecret, readSecret, type Secret } from "./secret.ts";
 
@@ -14,7 +14,7 @@ const MAJOR = "18";
  */
 export async function createCluster(home: string, binaries: Binaries, runAs: RunAs | null): Promise<Secret> {
   const cluster = join(home, "cluster");
-  if (existsSync(cluster)) return openCluster(home, cluster);
+  if (existsSync(cluster)) return openCluster(home, cluster, runAs);
   const secret = readSecret(home) ?? makeSecret(home);
   const half = join(home, "cluster.half");
   const passwordFile = join(home, "password.half");
@@ -66,7 +66,7 @@ function initdbFailed(error: unknown): Error {
   return new Error(`The database could not be created: ${(error as Error).message}`, { cause: error });
 }
 
-function openCluster(home: string, cluster: string): Secret {
+function openCluster(home: string, cluster: string, runAs: RunAs | null): Secret {
   const version = readFileSync(join(cluster, "PG_VERSION"), "utf8").trim();
   if (version !== MAJOR) {
     throw new Error(
@@ -74,6 +74,8 @@ function openCluster(home: string, cluster: string): Secret {
         `Move it over with pg_dump and pg_restore, or run the old Parley.`,
     );
   }
+  // Root's copy of a cluster, from a backup say, belongs to root, whom PostgreSQL refuses to run as.
+  if (runAs !== null && statSync(cluster).uid === 0) giveTreeTo(cluster, runAs);
   const secret = readSecret(home);
   if (secret !== null) return secret;
   throw new Error(

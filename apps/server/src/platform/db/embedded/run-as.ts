@@ -17,11 +17,10 @@ const CANDIDATES = ["parley", "postgres", "_postgres", "nobody"];
  * The owner of an existing cluster wins, so that a cluster never changes hands.
  * @param cluster PostgreSQL's data folder, which need not exist yet
  */
-export function chooseRunAs(cluster: string, passwd = "/etc/passwd"): RunAs | null {
+export function chooseRunAs(cluster: string, passwd = "/etc/passwd", self = process.getuid?.()): RunAs | null {
   const owner = statSync(cluster, { throwIfNoEntry: false });
-  const self = process.getuid?.();
   if (self !== 0) {
-    if (owner !== undefined && self !== undefined && owner.uid !== self) throw foreignCluster(cluster, owner.uid);
+    if (owner !== undefined && self !== undefined && owner.uid !== self) throw foreignCluster(cluster, owner.uid, self);
     return null;
   }
   if (owner !== undefined && owner.uid !== 0) {
@@ -45,9 +44,9 @@ function findUnprivilegedUser(passwd: string): RunAs {
   );
 }
 
-function foreignCluster(cluster: string, uid: number): Error {
+function foreignCluster(cluster: string, uid: number, self: number): Error {
   return new Error(
-    `The database in ${cluster} belongs to the user with id ${uid}, not to the one that runs Parley (${process.getuid?.()}). ` +
+    `The database in ${cluster} belongs to the user with id ${uid}, not to the one that runs Parley (${self}). ` +
       `Start Parley as that user, or change the owner (chown -R). ${USE_DATABASE_URL}`,
   );
 }

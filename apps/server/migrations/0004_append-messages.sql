@@ -1,0 +1,102 @@
+-- The write path: one call decides a whole batch. All arrays have one entry a message.
+--
+-- The first statement locks the conversations, in the order of their ids so that two batches cannot wait for each other.
+-- The second one starts after these locks were got and so sees every removal, change of status and repeat committed
+-- before: the checks are made on what is true now.
+--
+-- Returns one row a message. outcome: accepted | repeated | not_found | client_message_id_reused | conversation_locked |
+-- conversation_archived | writers_only. The message's columns are null when it was refused. recipients, everybody who
+-- takes part, stands only at the first accepted message of each conversation.
+CREATE FUNCTION append_messages(
+  p_ids uuid[], p_conversation_ids uuid[], p_sender_ids text[], p_client_message_ids text[], p_kinds text[],
+  p_contents text[], p_by_host boolean[], p_admins_only boolean[]
+) RETURNS TABLE (
+  ord bigint, outcome text, id uuid, conversation_id uuid, seq bigint, version bigint, client_message_id text,
+  sender_id text, kind text, content text, created_at timestamptz, edited_at timestamptz, deleted_at timestamptz,
+  recipients text[]
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = parley, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  PERFORM FROM conversations c WHERE c.id = ANY (p_conversation_ids) ORDER BY c.id FOR NO KEY UPDATE;
+
+  RETURN QUERY
+  WITH judged AS MATERIALIZED (
+    SELECT
+      i.ord, i.id, i.conversation_id, i.sender_id, i.client_message_id, i.kind, i.content,
+      hashtextextended(i.content, ascii(i.kind)) AS body_hash,
+      c.last_seq, c.version,
+      m.seq AS stored_seq,
+      CASE
+        WHEN c.id IS NULL THEN 'not_found'
+        WHEN p.user_id IS NULL AND (i.sender_id IS NOT NULL OR NOT i.by_host) THEN 'not_found'
+        WHEN m.body_hash = hashtextextended(i.content, ascii(i.kind)) THEN 'repeated'
+        WHEN m.seq IS NOT NULL THEN 'client_message_id_reused'
+        WHEN i.by_host THEN 'accepted'
+        WHEN c.status = 'archived' THEN 'conversation_archived'
+        WHEN c.status = 'locked' AND p.role <> 'admin' THEN 'conversation_locked'
+        WHEN i.admins_only AND p.role = 'member' THEN 'writers_only'
+        ELSE 'accepted'
+      END AS outcome
+    FROM unnest(
+      p_ids, p_conversation_ids, p_sender_ids, p_client_message_ids, p_kinds, p_contents, p_by_host, p_admins_only
+    ) WITH ORDINALITY
+      AS i (id, conversation_id, sender_id, client_message_id, kind, content, by_host, admins_only, ord)
+    LEFT JOIN conversations c ON c.id = i.conversation_id
+    LEFT JOIN participants p ON p.conversation_id = i.conversation_id AND p.user_id = i.sender_id
+    LEFT JOIN LATERAL (
+      -- two plain look-ups in the unique index: "is not distinct from" could not use it
+      SELECT same.seq, same.body_hash FROM messages same
+      WHERE same.conversation_id = i.conversation_id AND same.sender_id = i.sender_id
+        AND same.client_message_id = i.client_message_id
+      UNION ALL
+      SELECT same.seq, same.body_hash FROM messages same
+      WHERE i.sender_id IS NULL AND same.conversation_id = i.conversation_id AND same.sender_id IS NULL
+        AND same.client_message_id = i.client_message_id
+    ) m ON true
+  ),
+  numbered AS MATERIALIZED (
+    SELECT j.*,
+      row_number() OVER (PARTITION BY j.conversation_id ORDER BY j.ord) AS n,
+      date_trunc('milliseconds', clock_timestamp()) AS now
+    FROM judged j WHERE j.outcome = 'accepted'
+  ),
+  inserted AS (
+    INSERT INTO messages AS m (
+      conversation_id, seq, id, version, sender_id, client_message_id, body_hash, kind, content, created_at
+    )
+    SELECT conversation_id, last_seq + n, id, version + n, sender_id, client_message_id, body_hash, kind, content, now
+    FROM numbered
+  ),
+  bumped AS (
+    UPDATE conversations c
+    SET last_seq = c.last_seq + t.n, version = c.version + t.n, updated_at = t.now
+    FROM (SELECT conversation_id, max(n) AS n, max(now) AS now FROM numbered GROUP BY conversation_id) t
+    WHERE c.id = t.conversation_id
+  ),
+  positioned AS (
+    -- who writes has read: own messages are never unread
+    UPDATE participants p
+    SET read_seq = t.seq, delivered_seq = t.seq
+    FROM (
+      SELECT conversation_id, sender_id, max(last_seq + n) AS seq FROM numbered
+      WHERE sender_id IS NOT NULL GROUP BY conversation_id, sender_id
+    ) t
+    WHERE p.conversation_id = t.conversation_id AND p.user_id = t.sender_id
+  )
+  SELECT j.ord, j.outcome, j.id, j.conversation_id, n.last_seq + n.n, n.version + n.n, j.client_message_id,
+    j.sender_id, j.kind, j.content, n.now, NULL::timestamptz, NULL::timestamptz,
+    CASE WHEN n.n = 1 THEN
+      ARRAY(SELECT p.user_id FROM participants p WHERE p.conversation_id = j.conversation_id)
+    END
+  FROM judged j LEFT JOIN numbered n ON n.ord = j.ord
+  WHERE j.outcome <> 'repeated'
+  UNION ALL
+  SELECT j.ord, j.outcome, m.id, m.conversation_id, m.seq, m.version, m.client_message_id, m.sender_id, m.kind,
+    m.content, m.created_at, m.edited_at, m.deleted_at, NULL
+  FROM judged j JOIN messages m ON m.conversation_id = j.conversation_id AND m.seq = j.stored_seq
+  WHERE j.outcome = 'repeated';
+END
+$$;
+
+REVOKE EXECUTE ON FUNCTION append_messages FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION append_messages TO parley_writer;

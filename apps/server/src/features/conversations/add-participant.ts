@@ -1,0 +1,57 @@
+import type { Conversation, ParticipantRole } from "@parley/protocol";
+import type { Deps } from "../../deps.ts";
+import { AppError } from "../../platform/app-error.ts";
+import type { Transaction } from "../../platform/db/database.ts";
+import type { Actor } from "../auth/actor.ts";
+import { deleteFormerParticipants, findMembership, insertParticipants } from "../participants/store.ts";
+import { ensureUsers } from "../users/store.ts";
+import { type Locked, lockForChange, requireManager } from "./lock-for-change.ts";
+import { takeVersion } from "./store.ts";
+import { loadChanged, presentTo, tellConversation } from "./tell-conversation.ts";
+import { tellParticipantAdded } from "./tell-participant-added.ts";
+
+type AddDeps = Pick<Deps, "db" | "fanOut" | "bus" | "conversationTypes">;
+
+/**
+ * Adds somebody. Who takes part already stays as they are.
+ * @throws AppError `not_found`, `forbidden`, `too_many_participants`
+ */
+export async function addParticipant(
+  deps: AddDeps,
+  actor: Actor,
+  { id, userId, role }: { id: string; userId: string; role: ParticipantRole },
+): Promise<{ conversation: Conversation; added: boolean }> {
+  const added = await deps.db.transaction(async (tx) => {
+    const locked = await lockForChange(tx, actor, id);
+    requireManager(actor, locked);
+    return insert(tx, deps, locked, userId, role);
+  });
+  const row = await loadChanged(deps, id);
+  if (added) {
+    deps.fanOut.grant(id, userId);
+    tellConversation(deps, "conversation:new", row, [userId]);
+    tellParticipantAdded(deps, row, userId);
+    deps.bus.emit("participantAdded", { conversationId: id, userId });
+  }
+  return { conversation: presentTo(actor, row), added };
+}
+
+async function insert(
+  tx: Transaction,
+  { conversationTypes }: Pick<Deps, "conversationTypes">,
+  locked: Locked,
+  userId: string,
+  role: ParticipantRole,
+): Promise<boolean> {
+  const [present] = await tx.query(findMembership, [locked.id, userId]);
+  if (present !== undefined) return false;
+  const policy = conversationTypes.get(locked.type);
+  if (policy !== undefined && locked.participants >= policy.maxParticipants) {
+    throw new AppError("too_many_participants", { detail: `At most ${policy.maxParticipants} people take part.` });
+  }
+  await ensureUsers(tx, [userId]);
+  const [taken] = await tx.query(takeVersion, [locked.id]);
+  await tx.query(insertParticipants, [locked.id, [userId], [role], taken?.version]);
+  await tx.query(deleteFormerParticipants, [locked.id, [userId]]);
+  return true;
+}

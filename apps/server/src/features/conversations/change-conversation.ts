@@ -1,0 +1,39 @@
+import type { ChangeConversationInput, Conversation } from "@parley/protocol";
+import type { Deps } from "../../deps.ts";
+import { AppError } from "../../platform/app-error.ts";
+import type { Actor } from "../auth/actor.ts";
+import { lockForChange, requireManager } from "./lock-for-change.ts";
+import { updateConversation } from "./store.ts";
+import { loadChanged, presentTo, tellConversation } from "./tell-conversation.ts";
+
+/**
+ * Changes title, status or the subject's facts.
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function changeConversation(
+  deps: Pick<Deps, "db" | "fanOut">,
+  actor: Actor,
+  { id, change }: { id: string; change: ChangeConversationInput },
+): Promise<Conversation> {
+  if (actor.kind === "user" && change.subject !== undefined) {
+    throw new AppError("forbidden", { detail: "The subject belongs to the host." });
+  }
+  await deps.db.transaction(async (tx) => {
+    requireManager(actor, await lockForChange(tx, actor, id));
+    await tx.query(updateConversation, [id, JSON.stringify(toColumns(change))]);
+  });
+  const row = await loadChanged(deps, id);
+  tellConversation(deps, "conversation:updated", row);
+  return presentTo(actor, row);
+}
+
+function toColumns({ title, status, subject }: ChangeConversationInput): Record<string, unknown> {
+  // JSON leaves out what is undefined; null clears.
+  return {
+    title,
+    status,
+    subject_title: subject?.title,
+    subject_url: subject?.url,
+    subject_state: subject?.state,
+  };
+}

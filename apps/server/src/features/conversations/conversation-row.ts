@@ -1,0 +1,56 @@
+import type { ConversationStatus, ParticipantRole } from "@parley/protocol";
+import type { MessageRow } from "./present-message.ts";
+
+interface PersonJson {
+  id: string;
+  name: string | null;
+  picture: string | null;
+  role: string | null;
+}
+
+interface ParticipantJson extends PersonJson {
+  participantRole: ParticipantRole;
+  readSeq: number;
+  deliveredSeq: number;
+}
+
+/** The last message's columns, prefixed; all null when there is none. */
+export type LastMessageColumns = {
+  [Key in keyof MessageRow as Key extends "seq" ? "last_message_seq" : `last_${Key}`]: MessageRow[Key] | null;
+};
+
+export interface ConversationRow extends LastMessageColumns {
+  id: string;
+  type: string;
+  subject_type: string | null;
+  subject_id: string | null;
+  subject_title: string | null;
+  subject_url: string | null;
+  subject_state: string | null;
+  title: string | null;
+  status: ConversationStatus;
+  last_seq: number;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  participants: ParticipantJson[] | null;
+  former_participants: PersonJson[] | null;
+}
+
+const person = `'id', u.id, 'name', u.name, 'picture', u.picture, 'role', u.role`;
+
+/** The columns of ConversationRow for a conversation `c` with its last message `m`, joined by `lastMessageJoin`. */
+export const conversationColumns = `
+  c.id, c.type, c.subject_type, c.subject_id, c.subject_title, c.subject_url, c.subject_state, c.title, c.status,
+  c.last_seq, c.version, c.created_at, c.updated_at,
+  m.id AS last_id, m.conversation_id AS last_conversation_id, m.seq AS last_message_seq, m.version AS last_version,
+  m.client_message_id AS last_client_message_id, m.sender_id AS last_sender_id, m.kind AS last_kind,
+  m.content AS last_content, m.created_at AS last_created_at, m.edited_at AS last_edited_at,
+  m.deleted_at AS last_deleted_at,
+  (SELECT json_agg(json_build_object(${person}, 'participantRole', p.role, 'readSeq', p.read_seq,
+      'deliveredSeq', p.delivered_seq) ORDER BY p.joined_version, p.user_id COLLATE "C")
+    FROM participants p JOIN users u ON u.id = p.user_id WHERE p.conversation_id = c.id) AS participants,
+  (SELECT json_agg(json_build_object(${person}) ORDER BY u.id COLLATE "C")
+    FROM former_participants f JOIN users u ON u.id = f.user_id WHERE f.conversation_id = c.id) AS former_participants`;
+
+export const lastMessageJoin = `LEFT JOIN messages m ON m.conversation_id = c.id AND m.seq = c.last_seq`;

@@ -1,0 +1,56 @@
+import type { Conversation, ParsedQuery } from "@parley/protocol";
+import type { Deps } from "../../deps.ts";
+import { AppError } from "../../platform/app-error.ts";
+import { isUuid } from "../../platform/uuid.ts";
+import type { UserActor } from "../auth/actor.ts";
+import { presentConversation } from "./present-conversation.ts";
+import { listConversations as listStatement } from "./store.ts";
+
+interface Position {
+  updatedAt: string;
+  id: string;
+}
+
+/**
+ * One page of the actor's inbox, newest activity first.
+ * @throws AppError `invalid_request` for a cursor that this server did not give
+ */
+export async function listConversations(
+  { db }: Pick<Deps, "db">,
+  actor: UserActor,
+  query: ParsedQuery<"listConversations">,
+): Promise<{ conversations: Conversation[]; nextCursor: string | null }> {
+  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const rows = await db.readAs(actor.userId, listStatement, [
+    actor.userId,
+    query.limit + 1,
+    after?.updatedAt ?? null,
+    after?.id ?? null,
+    query.filter,
+    query.type ?? null,
+    query.subjectType ?? null,
+    query.subjectId ?? null,
+  ]);
+  const page = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  return {
+    conversations: page.map((row) => presentConversation(row, actor.userId)),
+    nextCursor: last === undefined ? null : writeCursor({ updatedAt: last.updated_at, id: last.id }),
+  };
+}
+
+const writeCursor = ({ updatedAt, id }: Position): string => Buffer.from(`${updatedAt} ${id}`).toString("base64url");
+
+function readCursor(cursor: string): Position {
+  const [updatedAt = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
+  if (
+    !isUuid(id) ||
+    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(updatedAt) ||
+    Number.isNaN(Date.parse(updatedAt))
+  ) {
+    throw new AppError("invalid_request", {
+      errors: [{ path: "cursor", code: "invalid_cursor", message: "Use the nextCursor of the page before." }],
+    });
+  }
+  return { updatedAt, id };
+}

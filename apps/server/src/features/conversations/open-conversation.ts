@@ -1,0 +1,138 @@
+import type { Conversation, ConversationTypePolicy, ParsedBody, ParticipantRole } from "@parley/protocol";
+import type { Deps } from "../../deps.ts";
+import { AppError } from "../../platform/app-error.ts";
+import type { Transaction } from "../../platform/db/database.ts";
+import { uuidV7 } from "../../platform/uuid.ts";
+import type { Actor } from "../auth/actor.ts";
+import { deleteFormerParticipants, insertParticipants, listParticipants } from "../participants/store.ts";
+import { ensureUsers } from "../users/store.ts";
+import { findByUniqueKey, insertConversation, lockConversation, takeVersion } from "./store.ts";
+import { loadChanged, participantIds, presentTo, tellConversation } from "./tell-conversation.ts";
+
+type OpenDeps = Pick<Deps, "db" | "fanOut" | "bus" | "clock" | "conversationTypes">;
+type OpenInput = ParsedBody<"openConversation">;
+type Roles = ReadonlyMap<string, ParticipantRole>;
+
+/**
+ * Opens a conversation, or returns the one that stands for this subject or this pair: any number of racing callers get
+ * the same one.
+ * @throws AppError `unknown_conversation_type`, `forbidden`, `invalid_request`, `too_many_participants`
+ */
+export async function openConversation(
+  deps: OpenDeps,
+  actor: Actor,
+  input: OpenInput,
+): Promise<{ conversation: Conversation; created: boolean }> {
+  const policy = deps.conversationTypes.get(input.type);
+  if (policy === undefined) throw new AppError("unknown_conversation_type");
+  if (actor.kind === "user" && policy.openBy !== "users") {
+    throw new AppError("forbidden", { detail: "Only the host opens conversations of this type." });
+  }
+  const roles = rolesOf(actor, input);
+  requireFit(policy, input, roles);
+  const uniqueKey = uniqueKeyOf(policy, input, roles);
+  const opened = await deps.db.transaction((tx) =>
+    insertOrFind(tx, { now: deps.clock.now(), policy, input, roles, uniqueKey }),
+  );
+  const row = await loadChanged(deps, opened.id);
+  if (actor.kind === "user" && !participantIds(row).includes(actor.userId)) {
+    throw new AppError("forbidden", { detail: "This subject has a conversation already, and you do not take part." });
+  }
+  for (const userId of opened.joined) {
+    deps.fanOut.grant(opened.id, userId);
+    deps.bus.emit("participantAdded", { conversationId: opened.id, userId });
+  }
+  if (opened.joined.length > 0) tellConversation(deps, "conversation:new", row, opened.joined);
+  return { conversation: presentTo(actor, row), created: opened.created };
+}
+
+/** Who takes part as what; a user who opens is the owner. */
+function rolesOf(actor: Actor, input: OpenInput): Roles {
+  const roles = new Map<string, ParticipantRole>();
+  if (actor.kind === "user") roles.set(actor.userId, "owner");
+  for (const { userId, role } of input.participants) {
+    if (!roles.has(userId)) roles.set(userId, role ?? "member");
+  }
+  return roles;
+}
+
+function requireFit(policy: ConversationTypePolicy, input: OpenInput, roles: Roles): void {
+  if (policy.uniquePerPair && roles.size !== 2) {
+    throw new AppError("invalid_request", {
+      detail: "This conversation is between exactly two people.",
+      errors: [{ path: "participants", code: "pair_required", message: "Name exactly two different people." }],
+    });
+  }
+  if (policy.uniquePerSubject && input.subject === undefined) {
+    throw new AppError("invalid_request", {
+      detail: "This conversation needs a subject.",
+      errors: [{ path: "subject", code: "required", message: "Required for this type." }],
+    });
+  }
+  if (roles.size > policy.maxParticipants) {
+    throw new AppError("too_many_participants", { detail: `At most ${policy.maxParticipants} people take part.` });
+  }
+}
+
+/** What there can be only one conversation for; JSON keeps odd ids apart. */
+function uniqueKeyOf(policy: ConversationTypePolicy, input: OpenInput, roles: Roles): string | null {
+  if (policy.uniquePerPair) return JSON.stringify([input.type, ...[...roles.keys()].sort()]);
+  if (policy.uniquePerSubject)
+    return JSON.stringify([input.type, { type: input.subject?.type, id: input.subject?.id }]);
+  return null;
+}
+
+interface Opened {
+  id: string;
+  created: boolean;
+  /** Who takes part now and did not before. */
+  joined: string[];
+}
+
+interface Opening {
+  now: number;
+  policy: ConversationTypePolicy;
+  input: OpenInput;
+  roles: Roles;
+  uniqueKey: string | null;
+}
+
+async function insertOrFind(tx: Transaction, opening: Opening): Promise<Opened> {
+  const { now, policy, input, roles, uniqueKey } = opening;
+  await ensureUsers(tx, [...roles.keys()]);
+  const { type, subject, title } = input;
+  const [inserted] = await tx.query(insertConversation, [
+    uuidV7(now),
+    type,
+    subject?.type ?? null,
+    subject?.id ?? null,
+    subject?.title ?? null,
+    subject?.url ?? null,
+    subject?.state ?? null,
+    title ?? null,
+    uniqueKey,
+  ]);
+  if (inserted !== undefined) {
+    await tx.query(insertParticipants, [inserted.id, [...roles.keys()], [...roles.values()], 1]);
+    return { id: inserted.id, created: true, joined: [...roles.keys()] };
+  }
+  const [found] = await tx.query(findByUniqueKey, [uniqueKey]);
+  if (found === undefined) throw new AppError("unavailable", { retryAfterMs: 100 });
+  const joined = policy.uniquePerPair ? await rejoinPair(tx, found.id, roles) : [];
+  return { id: found.id, created: false, joined };
+}
+
+/**
+ * One of a pair may have left: whoever opens it again brings both back. Only then it is a change, with a version.
+ */
+async function rejoinPair(tx: Transaction, conversationId: string, roles: Roles): Promise<string[]> {
+  await tx.query(lockConversation, [conversationId]);
+  const present = await tx.query(listParticipants, [conversationId]);
+  const missing = [...roles].filter(([userId]) => !present.some((participant) => participant.user_id === userId));
+  if (missing.length === 0) return [];
+  const [taken] = await tx.query(takeVersion, [conversationId]);
+  const joining = missing.map(([userId]) => userId);
+  await tx.query(insertParticipants, [conversationId, joining, missing.map(([, role]) => role), taken?.version]);
+  await tx.query(deleteFormerParticipants, [conversationId, joining]);
+  return joining;
+}

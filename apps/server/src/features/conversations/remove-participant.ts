@@ -1,0 +1,42 @@
+import type { Deps } from "../../deps.ts";
+import { notFound } from "../../platform/app-error.ts";
+import type { Transaction } from "../../platform/db/database.ts";
+import type { Actor } from "../auth/actor.ts";
+import { requireAnotherOwner } from "../participants/require-another-owner.ts";
+import { deleteParticipant, findMembership, listParticipants } from "../participants/store.ts";
+import { type Locked, lockForChange, requireManager, requireMayTouch } from "./lock-for-change.ts";
+import { takeVersion } from "./store.ts";
+
+/**
+ * Removes somebody, or lets oneself leave. From the commit on nothing later of the conversation reaches that person.
+ * @throws AppError `not_found`, `forbidden`, `last_owner`
+ */
+export async function removeParticipant(
+  deps: Pick<Deps, "db" | "fanOut" | "bus">,
+  actor: Actor,
+  { id, userId }: { id: string; userId: string },
+): Promise<void> {
+  const { version, remaining } = await deps.db.transaction(async (tx) => {
+    const locked = await lockForChange(tx, actor, id);
+    await requireMayRemove(tx, actor, locked, userId);
+    await tx.query(deleteParticipant, [id, userId]);
+    const [taken] = await tx.query(takeVersion, [id]);
+    return { version: taken?.version ?? 0, remaining: await tx.query(listParticipants, [id]) };
+  });
+  deps.fanOut.revoke(id, userId);
+  const gone = { conversationId: id, userId, version };
+  const remainingIds = remaining.map(({ user_id }) => user_id);
+  deps.fanOut.toParticipants(id, remainingIds, "participant:removed", gone);
+  deps.fanOut.toUsers([userId], "participant:removed", gone);
+  deps.bus.emit("participantRemoved", { conversationId: id, userId });
+}
+
+async function requireMayRemove(tx: Transaction, actor: Actor, locked: Locked, userId: string): Promise<void> {
+  const leaves = actor.kind === "user" && actor.userId === userId;
+  if (!leaves) requireManager(actor, locked);
+  const [present] = await tx.query(findMembership, [locked.id, userId]);
+  if (present === undefined) throw notFound();
+  if (present.role !== "owner") return;
+  if (leaves) await requireAnotherOwner(tx, actor, locked.id, userId);
+  else requireMayTouch(actor, locked, true);
+}

@@ -1,0 +1,103 @@
+import type { ConversationStatus, ParticipantRole } from "@parley/protocol";
+import { statement } from "../../platform/db/statement.ts";
+import { type ConversationRow, conversationColumns, lastMessageJoin } from "./conversation-row.ts";
+
+/** $1 conversation, $2 user. */
+export const findConversation = statement<ConversationRow>(
+  "find_conversation",
+  `SELECT ${conversationColumns}
+   FROM participants mine JOIN conversations c ON c.id = mine.conversation_id ${lastMessageJoin}
+   WHERE mine.conversation_id = $1 AND mine.user_id = $2`,
+);
+
+/** $1 conversation. For the host, and to tell all participants. */
+export const findConversationAsHost = statement<ConversationRow>(
+  "find_conversation_as_host",
+  `SELECT ${conversationColumns} FROM conversations c ${lastMessageJoin} WHERE c.id = $1`,
+);
+
+/**
+ * One page of a person's inbox, newest activity first.
+ * $1 user, $2 limit, $3 and $4 updated_at and id of the last one before this page, $5 filter, $6 type, $7 subject type,
+ * $8 subject id; null: any.
+ */
+export const listConversations = statement<ConversationRow>(
+  "list_conversations",
+  `WITH page AS (
+     SELECT c.id, c.updated_at
+     FROM participants mine JOIN conversations c ON c.id = mine.conversation_id
+     WHERE mine.user_id = $1
+       AND ($3::timestamptz IS NULL OR (c.updated_at, c.id) < ($3::timestamptz, $4::uuid))
+       AND CASE $5::text WHEN 'all' THEN true WHEN 'unread' THEN c.last_seq > mine.read_seq ELSE c.status = $5 END
+       AND ($6::text IS NULL OR c.type = $6)
+       AND ($7::text IS NULL OR c.subject_type = $7)
+       AND ($8::text IS NULL OR c.subject_id = $8)
+     ORDER BY c.updated_at DESC, c.id DESC LIMIT $2
+   )
+   SELECT ${conversationColumns}
+   FROM page JOIN conversations c ON c.id = page.id ${lastMessageJoin}
+   ORDER BY page.updated_at DESC, page.id DESC`,
+);
+
+/** $1 id, $2 type, $3 to $7 subject (type, id, title, url, state), $8 title, $9 unique key. No row: the key was taken. */
+export const insertConversation = statement<{ id: string }>(
+  "insert_conversation",
+  `INSERT INTO conversations (
+     id, type, subject_type, subject_id, subject_title, subject_url, subject_state, title, unique_key
+   ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+   ON CONFLICT (unique_key) DO NOTHING RETURNING id`,
+);
+
+/** $1 unique key. */
+export const findByUniqueKey = statement<{ id: string }>(
+  "find_conversation_by_unique_key",
+  "SELECT id FROM conversations WHERE unique_key = $1",
+);
+
+interface LockedConversation {
+  id: string;
+  type: string;
+  status: ConversationStatus;
+  version: number;
+  /** The actor's; null when the actor does not take part. */
+  role: ParticipantRole | null;
+  participants: number;
+}
+
+/** $1 conversation. Every lasting change starts with it: see the migration. */
+export const lockConversation = statement<{ id: string }>(
+  "lock_conversation",
+  "SELECT id FROM conversations WHERE id = $1 FOR NO KEY UPDATE",
+);
+
+/** $1 conversation, $2 user or null. Call after `lockConversation`: a statement of its own sees what was committed meanwhile. */
+export const readLocked = statement<LockedConversation>(
+  "read_locked_conversation",
+  `SELECT c.id, c.type, c.status, c.version, p.role,
+     (SELECT count(*)::int FROM participants everyone WHERE everyone.conversation_id = c.id) AS participants
+   FROM conversations c LEFT JOIN participants p ON p.conversation_id = c.id AND p.user_id = $2
+   WHERE c.id = $1`,
+);
+
+/** $1 conversation. The change of participants takes the next version. */
+export const takeVersion = statement<{ version: number }>(
+  "take_version",
+  "UPDATE conversations SET version = version + 1 WHERE id = $1 RETURNING version",
+);
+
+/** $1 conversation, $2 the changed columns as JSON; what is left out stays. */
+export const updateConversation = statement<{ version: number }>(
+  "update_conversation",
+  `UPDATE conversations c SET
+     title = changed.title, status = changed.status, subject_title = changed.subject_title,
+     subject_url = changed.subject_url, subject_state = changed.subject_state,
+     version = c.version + 1, updated_at = greatest(c.updated_at, date_trunc('milliseconds', clock_timestamp()))
+   FROM conversations old, jsonb_populate_record(old, $2::jsonb) AS changed
+   WHERE c.id = $1 AND old.id = $1 RETURNING c.version`,
+);
+
+/** $1 conversation. */
+export const findType = statement<{ type: string }>(
+  "find_conversation_type",
+  "SELECT type FROM conversations WHERE id = $1",
+);

@@ -1,0 +1,31 @@
+import type { Conversation } from "@parley/protocol";
+import type { Deps } from "../../deps.ts";
+import { notFound } from "../../platform/app-error.ts";
+import type { Actor } from "../auth/actor.ts";
+import type { ConversationRow } from "./conversation-row.ts";
+import { presentConversation } from "./present-conversation.ts";
+import { findConversationAsHost } from "./store.ts";
+
+/** Loads a conversation as it is now, past the policies: for what has just been changed by somebody who may. */
+export async function loadChanged({ db }: Pick<Deps, "db">, conversationId: string): Promise<ConversationRow> {
+  const [row] = await db.query(findConversationAsHost, [conversationId]);
+  if (row === undefined) throw notFound();
+  return row;
+}
+
+/** Tells participants of a conversation, each as they see it. `userIds`: only these; left out: all of them. */
+export function tellConversation(
+  { fanOut }: Pick<Deps, "fanOut">,
+  name: "conversation:new" | "conversation:updated",
+  row: ConversationRow,
+  userIds: readonly string[] = participantIds(row),
+): void {
+  for (const userId of fanOut.connected(userIds)) {
+    fanOut.toParticipants(row.id, [userId], name, presentConversation(row, userId));
+  }
+}
+
+export const participantIds = (row: ConversationRow): string[] => (row.participants ?? []).map(({ id }) => id);
+
+export const presentTo = (actor: Actor, row: ConversationRow): Conversation =>
+  presentConversation(row, actor.kind === "user" ? actor.userId : null);

@@ -1,0 +1,20 @@
+import type { Deps } from "../../deps.ts";
+import type { ConversationRow } from "./conversation-row.ts";
+import { presentConversation } from "./present-conversation.ts";
+import { participantIds } from "./tell-conversation.ts";
+
+/** Tells everybody who takes part that somebody joined or got another role. */
+export function tellParticipantAdded({ fanOut }: Pick<Deps, "fanOut">, row: ConversationRow, userId: string): void {
+  const { participants } = presentConversation(row, null);
+  const added = participants.find(({ user }) => user.id === userId);
+  if (added === undefined) return;
+  fanOut.toParticipants(row.id, participantIds(row), "participant:added", {
+    conversationId: row.id,
+    userId,
+    role: added.role,
+    user: added.user,
+    readSeq: added.readSeq,
+    deliveredSeq: added.deliveredSeq,
+    version: row.version,
+  });
+}

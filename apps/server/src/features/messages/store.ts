@@ -1,0 +1,99 @@
+import type { ConversationStatus, ParticipantRole } from "@parley/protocol";
+import { statement } from "../../platform/db/statement.ts";
+import { type MessageRow, messageColumns } from "../conversations/present-message.ts";
+
+export type AppendOutcome =
+  | "accepted"
+  | "repeated"
+  | "not_found"
+  | "client_message_id_reused"
+  | "conversation_locked"
+  | "conversation_archived"
+  | "writers_only";
+
+export interface AppendedRow extends MessageRow {
+  /** Its place in the batch, from 1. */
+  ord: number;
+  outcome: AppendOutcome;
+  /** Only at the first accepted message of each conversation. */
+  recipients: string[] | null;
+}
+
+/** One array for each column of the batch; see the migration. */
+export const appendMessages = statement<AppendedRow>(
+  "append_messages",
+  `SELECT * FROM append_messages(
+     $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[])`,
+);
+
+/** All columns null: the actor takes part, but nothing is there. */
+export type HistoryRow = { [Key in keyof MessageRow]: MessageRow[Key] | null };
+
+/**
+ * Messages around a place, oldest first; no row at all when the actor does not take part.
+ * $1 conversation, $2 user, $3 and $4: below this seq, at most so many; $5 and $6: from this seq on, at most so many.
+ */
+export const readHistory = statement<HistoryRow>(
+  "read_history",
+  `SELECT ${messageColumns("m")}
+   FROM participants mine LEFT JOIN LATERAL (
+     (SELECT ${messageColumns("b")} FROM messages b WHERE b.conversation_id = $1 AND b.seq < $3 ORDER BY b.seq DESC LIMIT $4)
+     UNION ALL
+     (SELECT ${messageColumns("f")} FROM messages f WHERE f.conversation_id = $1 AND f.seq >= $5 ORDER BY f.seq LIMIT $6)
+   ) m ON true
+   WHERE mine.conversation_id = $1 AND mine.user_id = $2
+   ORDER BY m.seq`,
+);
+
+/** $1 message, $2 user: its conversation, locked, if that user takes part. */
+export const lockConversationOfMessage = statement<{ conversation_id: string }>(
+  "lock_conversation_of_message",
+  `SELECT c.id AS conversation_id
+   FROM messages m
+     JOIN conversations c ON c.id = m.conversation_id
+     JOIN participants p ON p.conversation_id = m.conversation_id AND p.user_id = $2
+   WHERE m.id = $1
+   FOR NO KEY UPDATE OF c`,
+);
+
+export interface OwnMessageRow extends MessageRow {
+  type: string;
+  status: ConversationStatus;
+  /** The actor's. */
+  role: ParticipantRole;
+}
+
+/** $1 message, $2 user. After the lock, in a statement of its own: sees what was committed meanwhile. */
+export const readLockedMessage = statement<OwnMessageRow>(
+  "read_locked_message",
+  `SELECT ${messageColumns("m")}, c.type, c.status, p.role
+   FROM messages m
+     JOIN conversations c ON c.id = m.conversation_id
+     JOIN participants p ON p.conversation_id = m.conversation_id AND p.user_id = $2
+   WHERE m.id = $1`,
+);
+
+interface ChangedRow extends MessageRow {
+  recipients: string[];
+}
+
+const changed = (set: string): string => `
+  WITH bumped AS (
+    UPDATE conversations SET version = version + 1
+    WHERE id = (SELECT conversation_id FROM messages WHERE id = $1) RETURNING id, version
+  )
+  UPDATE messages m SET version = bumped.version, ${set}
+  FROM bumped WHERE m.id = $1
+  RETURNING ${messageColumns("m")},
+    ARRAY(SELECT p.user_id FROM participants p WHERE p.conversation_id = m.conversation_id) AS recipients`;
+
+const now = "date_trunc('milliseconds', clock_timestamp())";
+
+/** $1 message, $2 content. */
+export const updateContent = statement<ChangedRow>("edit_message", changed(`content = $2, edited_at = ${now}`));
+
+/** $1 message. */
+export const leaveTombstone = statement<ChangedRow>(
+  "delete_message",
+  changed(`deleted_content = content, content = NULL, deleted_at = ${now}`),
+);

@@ -1,0 +1,71 @@
+import type { ConversationStatus, ParticipantRole } from "@parley/protocol";
+import { statement } from "../../platform/db/statement.ts";
+
+interface MembershipRow {
+  role: ParticipantRole;
+  type: string;
+  status: ConversationStatus;
+}
+
+/** $1 conversation, $2 user. */
+export const findMembership = statement<MembershipRow>(
+  "find_membership",
+  `SELECT p.role, c.type, c.status
+   FROM participants p JOIN conversations c ON c.id = p.conversation_id
+   WHERE p.conversation_id = $1 AND p.user_id = $2`,
+);
+
+/** $1 conversation, $2 user ids, $3 their roles, $4 the version at which they join; they have read what was before. */
+export const insertParticipants = statement<{ user_id: string }>(
+  "insert_participants",
+  `INSERT INTO participants (conversation_id, user_id, role, joined_version, read_seq, delivered_seq)
+   SELECT c.id, joining.user_id, joining.role, $4, c.last_seq, c.last_seq
+   FROM conversations c, unnest($2::text[], $3::text[]) AS joining (user_id, role)
+   WHERE c.id = $1
+   ON CONFLICT DO NOTHING
+   RETURNING user_id`,
+);
+
+/** $1 conversation, $2 user, $3 role. */
+export const updateRole = statement<{ user_id: string }>(
+  "update_participant_role",
+  `UPDATE participants SET role = $3 WHERE conversation_id = $1 AND user_id = $2 AND role <> $3 RETURNING user_id`,
+);
+
+/** $1 conversation, $2 user. */
+export const deleteParticipant = statement<{ user_id: string }>(
+  "delete_participant",
+  `WITH gone AS (
+     DELETE FROM participants WHERE conversation_id = $1 AND user_id = $2 RETURNING conversation_id, user_id
+   )
+   INSERT INTO former_participants (conversation_id, user_id) SELECT conversation_id, user_id FROM gone
+   ON CONFLICT (conversation_id, user_id) DO UPDATE SET left_at = now()
+   RETURNING user_id`,
+);
+
+/** $1 conversation, $2 user ids: they are back. */
+export const deleteFormerParticipants = statement<object>(
+  "delete_former_participants",
+  `DELETE FROM former_participants WHERE conversation_id = $1 AND user_id = ANY ($2::text[])`,
+);
+
+interface ParticipantRow {
+  user_id: string;
+  role: ParticipantRole;
+  read_seq: number;
+  delivered_seq: number;
+}
+
+/** $1 conversation. In the order of joining. */
+export const listParticipants = statement<ParticipantRow>(
+  "list_participants",
+  `SELECT user_id, role, read_seq, delivered_seq FROM participants
+   WHERE conversation_id = $1 ORDER BY joined_version, user_id COLLATE "C"`,
+);
+
+/** $1 conversation, $2 user: how many others take part, and how many of them are owners. */
+export const countOthers = statement<{ people: number; owners: number }>(
+  "count_other_participants",
+  `SELECT count(*)::int AS people, count(*) FILTER (WHERE role = 'owner')::int AS owners
+   FROM participants WHERE conversation_id = $1 AND user_id <> $2`,
+);

@@ -1,0 +1,44 @@
+import type { Receipt } from "@parley/protocol";
+import type { Deps } from "../../deps.ts";
+import { notFound } from "../../platform/app-error.ts";
+import { isUuid } from "../../platform/uuid.ts";
+import type { UserActor } from "../auth/actor.ts";
+import { moveDelivered, moveRead } from "./store.ts";
+
+export type PositionDeps = Pick<Deps, "db" | "fanOut" | "bus">;
+
+interface Place {
+  conversationId: string;
+  seq: number;
+}
+
+/**
+ * Moves the actor's read or delivered position: never back, never beyond the last message.
+ * @returns the actor's positions and how much is unread now
+ * @throws AppError `not_found`
+ */
+export async function movePosition(
+  deps: PositionDeps,
+  actor: UserActor,
+  which: "read" | "delivered",
+  { conversationId, seq }: Place,
+): Promise<{ unread: number }> {
+  if (!isUuid(conversationId)) throw notFound();
+  const statement = which === "read" ? moveRead : moveDelivered;
+  const [row] = await deps.db.query(statement, [conversationId, actor.userId, seq]);
+  if (row === undefined) throw notFound();
+  if (row.recipients !== null) {
+    tellReceipt(deps, row.recipients, {
+      conversationId,
+      userId: actor.userId,
+      readSeq: row.read_seq,
+      deliveredSeq: row.delivered_seq,
+    });
+    if (which === "read") deps.bus.emit("unreadChanged", { conversationId, userIds: [actor.userId] });
+  }
+  return { unread: row.last_seq - row.read_seq };
+}
+
+export function tellReceipt({ fanOut }: Pick<Deps, "fanOut">, recipients: readonly string[], receipt: Receipt): void {
+  fanOut.toParticipants(receipt.conversationId, recipients, "receipt:updated", receipt);
+}

@@ -1,0 +1,96 @@
+import { statement } from "../../platform/db/statement.ts";
+
+interface MovedRow {
+  read_seq: number;
+  delivered_seq: number;
+  last_seq: number;
+  /** false: they stood there already. */
+  moved: boolean;
+  /** Everybody who takes part, when something moved. */
+  recipients: string[] | null;
+}
+
+const movePosition = (set: string, behind: string): string => `
+  WITH mine AS (
+    SELECT p.conversation_id, p.user_id, p.read_seq, p.delivered_seq, c.last_seq, least($3::bigint, c.last_seq) AS target
+    FROM participants p JOIN conversations c ON c.id = p.conversation_id
+    WHERE p.conversation_id = $1 AND p.user_id = $2
+    FOR NO KEY UPDATE OF p
+  ), moved AS (
+    UPDATE participants p SET ${set}
+    FROM mine
+    WHERE p.conversation_id = mine.conversation_id AND p.user_id = mine.user_id AND ${behind}
+    RETURNING p.read_seq, p.delivered_seq
+  )
+  SELECT coalesce(moved.read_seq, mine.read_seq) AS read_seq,
+    coalesce(moved.delivered_seq, mine.delivered_seq) AS delivered_seq,
+    mine.last_seq, moved.read_seq IS NOT NULL AS moved,
+    CASE WHEN moved.read_seq IS NOT NULL THEN
+      ARRAY(SELECT user_id FROM participants WHERE conversation_id = $1)
+    END AS recipients
+  FROM mine LEFT JOIN moved ON true`;
+
+/** $1 conversation, $2 user, $3 seq. Never back, never beyond the last message; what is read has arrived. */
+export const moveRead = statement<MovedRow>(
+  "move_read_position",
+  movePosition(
+    "read_seq = mine.target, delivered_seq = greatest(p.delivered_seq, mine.target)",
+    "p.read_seq < mine.target",
+  ),
+);
+
+/** $1 conversation, $2 user, $3 seq. */
+export const moveDelivered = statement<MovedRow>(
+  "move_delivered_position",
+  movePosition("delivered_seq = mine.target", "p.delivered_seq < mine.target"),
+);
+
+/**
+ * $1 user: the conversations with something unread, locked in the order of their ids as the write path does, since what
+ * follows changes many rows.
+ */
+export const lockUnread = statement<{ id: string }>(
+  "lock_unread_conversations",
+  `SELECT c.id FROM conversations c JOIN participants p ON p.conversation_id = c.id AND p.user_id = $1
+   WHERE c.last_seq > p.read_seq ORDER BY c.id FOR NO KEY UPDATE OF c`,
+);
+
+/** $1 user, $2 conversations. */
+export const moveAllRead = statement<{ conversation_id: string; read_seq: number; recipients: string[] }>(
+  "move_all_read_positions",
+  `UPDATE participants p SET read_seq = c.last_seq, delivered_seq = c.last_seq
+   FROM conversations c
+   WHERE p.user_id = $1 AND p.conversation_id = ANY ($2::uuid[]) AND c.id = p.conversation_id
+   RETURNING p.conversation_id, p.read_seq,
+     ARRAY(SELECT other.user_id FROM participants other WHERE other.conversation_id = p.conversation_id) AS recipients`,
+);
+
+/** $1 user. */
+export const readUnread = statement<{ conversation_id: string; unread: number }>(
+  "read_unread",
+  `SELECT p.conversation_id, c.last_seq - p.read_seq AS unread
+   FROM participants p JOIN conversations c ON c.id = p.conversation_id
+   WHERE p.user_id = $1 AND c.last_seq > p.read_seq`,
+);
+
+/** $1 and $2: pairs of user and conversation. Pairs of people who do not take part are left out. */
+export const readUnreadOfPairs = statement<{
+  user_id: string;
+  conversation_id: string;
+  unread: number;
+  total: number;
+}>(
+  "read_unread_of_pairs",
+  `WITH asked AS (SELECT * FROM unnest($1::text[], $2::uuid[]) AS pair (user_id, conversation_id)),
+   totals AS (
+     SELECT p.user_id, sum(c.last_seq - p.read_seq)::bigint AS total
+     FROM participants p JOIN conversations c ON c.id = p.conversation_id
+     WHERE p.user_id IN (SELECT user_id FROM asked) AND c.last_seq > p.read_seq
+     GROUP BY p.user_id
+   )
+   SELECT p.user_id, p.conversation_id, c.last_seq - p.read_seq AS unread, coalesce(totals.total, 0) AS total
+   FROM asked
+     JOIN participants p ON p.user_id = asked.user_id AND p.conversation_id = asked.conversation_id
+     JOIN conversations c ON c.id = p.conversation_id
+     LEFT JOIN totals ON totals.user_id = p.user_id`,
+);

@@ -1,0 +1,74 @@
+import type { Deps } from "../../deps.ts";
+import { readUnreadOfPairs } from "./store.ts";
+
+/** The least time between two rounds, in milliseconds: under load many changes share one statement. */
+const INTERVAL_MS = 100;
+/** Pairs in one statement, at most. */
+const PAIRS = 1_000;
+
+type TellerDeps = Pick<Deps, "db" | "fanOut" | "clock" | "logger">;
+
+/**
+ * Tells people their unread numbers after something changed. The numbers are absolute, so many changes need only one
+ * telling: the first goes at once, those that follow closely are gathered. People without a connection are left out.
+ */
+export class UnreadTeller {
+  readonly #deps: TellerDeps;
+  readonly #changed = new Map<string, Set<string>>();
+  #scheduled = false;
+  #lastRound = 0;
+
+  constructor(deps: TellerDeps) {
+    this.#deps = deps;
+  }
+
+  /** The unread numbers of these people changed in this conversation. */
+  changed(conversationId: string, userIds: readonly string[]): void {
+    for (const userId of this.#deps.fanOut.connected(userIds)) {
+      const conversations = this.#changed.get(userId) ?? new Set();
+      this.#changed.set(userId, conversations.add(conversationId));
+    }
+    if (this.#changed.size > 0) this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    const wait = Math.max(0, this.#lastRound + INTERVAL_MS - this.#deps.clock.now());
+    this.#deps.clock.after(wait, () => void this.#round());
+  }
+
+  async #round(): Promise<void> {
+    const pairs = this.#takePairs();
+    try {
+      await this.#tell(pairs);
+    } catch (error) {
+      // The next change, or the client's next sync, brings the numbers.
+      this.#deps.logger.warn({ err: error }, "could not tell unread numbers");
+    }
+    this.#lastRound = this.#deps.clock.now();
+    this.#scheduled = false;
+    if (this.#changed.size > 0) this.#schedule();
+  }
+
+  #takePairs(): [userIds: string[], conversationIds: string[]] {
+    const userIds: string[] = [];
+    const conversationIds: string[] = [];
+    for (const [userId, conversations] of this.#changed) {
+      if (userIds.length >= PAIRS) break;
+      this.#changed.delete(userId);
+      for (const conversationId of conversations) {
+        userIds.push(userId);
+        conversationIds.push(conversationId);
+      }
+    }
+    return [userIds, conversationIds];
+  }
+
+  async #tell([userIds, conversationIds]: [string[], string[]]): Promise<void> {
+    const rows = await this.#deps.db.query(readUnreadOfPairs, [userIds, conversationIds]);
+    for (const { user_id, conversation_id: conversationId, unread, total } of rows) {
+      this.#deps.fanOut.toParticipants(conversationId, [user_id], "unread:updated", { conversationId, unread, total });
+    }
+  }
+}

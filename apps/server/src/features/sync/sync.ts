@@ -1,0 +1,72 @@
+import { limits, type Message, type Receipt, type SyncChange, type SyncInput, type SyncResult } from "@parley/protocol";
+import type { Deps } from "../../deps.ts";
+import { isUuid } from "../../platform/uuid.ts";
+import type { UserActor } from "../auth/actor.ts";
+import { presentConversation } from "../conversations/present-conversation.ts";
+import { presentMessage } from "../conversations/present-message.ts";
+import { type ChangedRow, type MessageJson, readChanges, readGone, readMovedReceipts } from "./store.ts";
+
+/** Conversations in one answer, at most. */
+const CONVERSATIONS = 100;
+
+/**
+ * Everything that changed since the versions that the caller holds, newest activity first. Whole conversations only: after
+ * an answer with `more` the caller calls again with the versions that it holds then.
+ */
+export async function sync({ db }: Pick<Deps, "db">, actor: UserActor, input: SyncInput): Promise<SyncResult> {
+  const { userId } = actor;
+  // Ids are opaque on the wire: one that cannot be a conversation is one in which the caller does not take part.
+  const impossible = Object.keys(input.versions).filter((id) => !isUuid(id));
+  const { ids, numbers: versions } = toColumns(input.versions);
+  const rows = await db.readAs(userId, readChanges, [
+    userId,
+    ids,
+    versions,
+    limits.syncMessages,
+    limits.pageSize,
+    CONVERSATIONS,
+  ]);
+  const gone = await db.readAs(userId, readGone, [userId, ids]);
+  const changed = new Set(rows.map(({ id }) => id));
+  return {
+    changes: rows.map((row) => toChange(row, userId)),
+    receipts: (await readReceipts(db, userId, input.positions)).filter(
+      ({ conversationId }) => !changed.has(conversationId),
+    ),
+    gone: [...impossible, ...gone.map(({ id }) => id)],
+    more: (rows[0]?.changed ?? 0) > rows.length,
+  };
+}
+
+async function readReceipts(db: Deps["db"], userId: string, positions: SyncInput["positions"]): Promise<Receipt[]> {
+  if (positions === undefined) return [];
+  const { ids, numbers } = toColumns(positions);
+  const rows = await db.readAs(userId, readMovedReceipts, [userId, ids, numbers]);
+  return rows.map((row) => ({
+    conversationId: row.conversation_id,
+    userId: row.user_id,
+    readSeq: row.read_seq,
+    deliveredSeq: row.delivered_seq,
+  }));
+}
+
+function toColumns(byConversation: Readonly<Record<string, number>>): { ids: string[]; numbers: number[] } {
+  const entries = Object.entries(byConversation).filter(([id]) => isUuid(id));
+  return { ids: entries.map(([id]) => id), numbers: entries.map(([, number]) => number) };
+}
+
+const toChange = (row: ChangedRow, userId: string): SyncChange => ({
+  conversation: presentConversation(row, userId),
+  messages: (row.messages ?? []).map(toMessage),
+  reset: row.reset,
+});
+
+const toMessage = (json: MessageJson): Message =>
+  presentMessage({
+    ...json,
+    created_at: toIso(json.created_ms),
+    edited_at: json.edited_ms === null ? null : toIso(json.edited_ms),
+    deleted_at: json.deleted_ms === null ? null : toIso(json.deleted_ms),
+  });
+
+const toIso = (milliseconds: number): string => new Date(milliseconds).toISOString();
