@@ -1,13 +1,21 @@
 import type { PresenceStatus } from "@parley/protocol";
 
-/** Port: leases of connections, aggregated for each person. Drivers: memory. */
+/** What a connection may say of its person. */
+export type HereStatus = Exclude<PresenceStatus, "offline">;
+
+/**
+ * Port: leases of connections, aggregated for each person. Drivers: memory.
+ * A person is online if any connection is, else away if any is, else offline.
+ */
 export interface PresenceRegistry {
-  /** Takes or renews the lease of a connection, for `limits.presenceLeaseMs`. */
-  renew(userId: string, connectionId: string, status: Exclude<PresenceStatus, "offline">): void;
+  /** A connection opened: takes its lease, as online, for `limits.presenceLeaseMs`. */
+  take(userId: string, connectionId: string): void;
+  /** Renews the lease, with another status when one is given. Nothing happens when the connection holds none. */
+  renew(userId: string, connectionId: string, status?: HereStatus): void;
   /** The connection is gone; the person goes offline after a short grace unless another one comes. */
   release(userId: string, connectionId: string): void;
-  /** online if any connection is, else away if any is, else offline. */
-  statusOf(userId: string): PresenceStatus;
+  /** The status of each of these people. */
+  statusOf(userIds: readonly string[]): Promise<ReadonlyMap<string, PresenceStatus>>;
   /** Called when a person's aggregated status changed. */
   onChange(listener: (userId: string, status: PresenceStatus) => void): void;
   close(): void;

@@ -1,7 +1,6 @@
 import { AppError } from "../app-error.ts";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logger.ts";
-import { describeFailure } from "./describe-failure.ts";
 import { type IsAllowedOrigin, readHandshake } from "./read-handshake.ts";
 import type { RealtimeLimits } from "./realtime-limits.ts";
 import type { Revocations } from "./revocations.ts";
@@ -65,7 +64,7 @@ const tooManySockets = ({ socketsPerUser }: RealtimeLimits): AppError =>
   new AppError("rate_limited", { detail: `At most ${socketsPerUser} open connections.`, retryAfterMs: 30_000 });
 
 function toConnectError({ logger }: AdmissionDeps, error: unknown): Error {
-  if (!(error instanceof AppError)) logger.error({ failure: describeFailure(error) }, "A handshake failed");
+  if (!(error instanceof AppError)) logger.error({ err: error }, "A handshake failed");
   const problem = (error instanceof AppError ? error : new AppError("internal")).toProblem();
   return Object.assign(new Error(problem.title), { data: problem });
 }

@@ -36,7 +36,7 @@ export const realtimeLimits: RealtimeLimits = {
   commandsInFlight: 256,
   unknownCommands: 20,
   floodedCommands: 1_000,
-  slowPackets: 256,
+  slowPackets: 1_024,
   waitingBytes: 4 * 1024 * 1024,
   handshakeMs: 10_000,
   pingIntervalMs: 25_000,

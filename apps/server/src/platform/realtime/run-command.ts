@@ -2,7 +2,6 @@ import { type CommandName, commands, type Problem } from "@parley/protocol";
 import type { Deps } from "../../deps.ts";
 import { AppError } from "../app-error.ts";
 import type { CommandHandler, CommandHandlers } from "./command-handler.ts";
-import { describeFailure } from "./describe-failure.ts";
 import { parseInput } from "./parse-input.ts";
 import type { RealtimeLimits } from "./realtime-limits.ts";
 import type { Session } from "./session.ts";
@@ -54,7 +53,7 @@ export function createCommandRunner(
     try {
       answer?.(outcome);
     } catch (error) {
-      deps.logger.error({ command: name, failure: describeFailure(error) }, "An answer could not be sent");
+      deps.logger.error({ err: error, command: name }, "An answer could not be sent");
     }
   };
 }
@@ -75,6 +74,6 @@ function refuseUnknown(session: Session, allowed: number): AppError {
 
 function refuse({ logger }: Pick<Deps, "logger">, command: CommandName | null, error: unknown): Outcome {
   if (error instanceof AppError) return { ok: false, error: error.toProblem() };
-  logger.error({ command, failure: describeFailure(error) }, "A command failed");
+  logger.error({ err: error, command }, "A command failed");
   return { ok: false, error: new AppError("internal").toProblem() };
 }

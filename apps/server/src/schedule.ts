@@ -1,0 +1,10 @@
+import type { Deps } from "./deps.ts";
+import { createDigestTeller } from "./features/sync/tell-digests.ts";
+import { startJobs } from "./platform/jobs/start-jobs.ts";
+
+/** What is done again and again. Returns how to stop. */
+export function startSchedule(deps: Deps): () => void {
+  const digests = createDigestTeller(deps);
+  deps.bus.on("connectionOpened", ({ userId }) => digests.expect(userId));
+  return startJobs(deps, [{ name: "tell digests", everyMs: 500, run: digests.tellDue }]);
+}

@@ -1,0 +1,9 @@
+import type { Deps } from "./deps.ts";
+import { subscribePresence } from "./features/presence/subscribe-presence.ts";
+import { subscribeTyping } from "./features/typing/tell-typing.ts";
+
+/** What happens because of something that happened. */
+export function subscribeAll(deps: Deps): void {
+  subscribePresence(deps);
+  subscribeTyping(deps);
+}
