@@ -35,7 +35,7 @@ const variables = z.object({
   PARLEY_JWKS_URL: webAddress('must be an address like "https://shop.example/.well-known/jwks.json"').optional(),
   PARLEY_JWT_AUDIENCE: z.string().optional(),
   PARLEY_JWT_ISSUER: z.string().optional(),
-  PARLEY_SECRET_KEY: secret.optional(),
+  PARLEY_SECRET_KEY: secret.regex(/^[\x21-\x7e]*$/, "goes into a header: no spaces, only ASCII characters").optional(),
   ALLOWED_ORIGINS: originList.default([]),
   PARLEY_PRESET: z
     .string()

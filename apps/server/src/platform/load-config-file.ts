@@ -24,11 +24,17 @@ async function readContent(named: string, file: string): Promise<unknown> {
     if (extname(file) === ".json") return JSON.parse(await readFile(file, "utf8"));
     const url = pathToFileURL(file).href;
     const module: { default?: unknown } = extname(file) === ".ts" ? await importTypeScript(url) : await import(url);
-    return module.default;
+    return unwrap(module.default);
   } catch (error) {
     throw new Error(`${named} cannot be loaded: ${(error as Error).message}`, { cause: error });
   }
 }
+
+/** A TypeScript file outside of an ESM package arrives as CommonJS: its default export stands one level deeper. */
+const unwrap = (content: unknown): unknown =>
+  typeof content === "object" && content !== null && "__esModule" in content && "default" in content
+    ? content.default
+    : content;
 
 /** Node 20 does not read TypeScript by itself. */
 async function importTypeScript(url: string): Promise<{ default?: unknown }> {

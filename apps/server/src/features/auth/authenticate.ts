@@ -4,7 +4,7 @@ import { AppError } from "../../platform/app-error.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { AuthConfig } from "../../platform/config.ts";
 import { rememberVisitor } from "../users/remember-visitor.ts";
-import type { Actor, UserActor } from "./actor.ts";
+import type { Actor } from "./actor.ts";
 import { createTokenVerifier, type VerifyToken } from "./verify-token.ts";
 
 /** The last moment that a Date can hold, in milliseconds since the epoch. */
@@ -27,19 +27,6 @@ export async function authenticate(
   const claims = await verifierOf(auth, deps.clock)(token);
   await rememberVisitor(deps, claims);
   return { kind: "user", userId: claims.sub, expiresAt: Math.min(Math.floor(claims.exp * 1000), END_OF_TIME) };
-}
-
-/**
- * The same, for ways in that only people take.
- * @throws AppError forbidden for the host's key
- */
-export async function authenticateUser(
-  deps: Pick<Deps, "config" | "clock" | "db">,
-  token: string | undefined,
-): Promise<UserActor> {
-  const actor = await authenticate(deps, token);
-  if (actor.kind !== "user") throw new AppError("forbidden");
-  return actor;
 }
 
 function verifierOf(auth: AuthConfig, clock: Clock): VerifyToken {

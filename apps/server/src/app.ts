@@ -1,0 +1,143 @@
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+import { commandHandlers } from "./commands.ts";
+import type { Deps } from "./deps.ts";
+import { authenticate } from "./features/auth/authenticate.ts";
+import { ConversationPolicies } from "./features/conversations/conversation-policies.ts";
+import { createMessageAppender } from "./features/messages/create-message-appender.ts";
+import { createMemoryPresenceRegistry } from "./features/presence/memory-presence-registry.ts";
+import { createMemoryTypingRegistry } from "./features/typing/memory-typing-registry.ts";
+import { type Clock, systemClock } from "./platform/clock.ts";
+import type { Config } from "./platform/config.ts";
+import { APPEND_LANES, createDatabase } from "./platform/db/create-database.ts";
+import { createDomainEventBus } from "./platform/domain-events.ts";
+import { isAllowedOrigin } from "./platform/http/allowed-origin.ts";
+import { createHttpServer } from "./platform/http/create-http-server.ts";
+import { createMemoryRateLimiter } from "./platform/limits/memory-rate-limiter.ts";
+import type { Logger } from "./platform/logger.ts";
+import { createMetrics } from "./platform/metrics.ts";
+import { createRealtime, type Realtime } from "./platform/realtime/create-realtime.ts";
+import { runStopSteps, type StopStep } from "./platform/shutdown.ts";
+import { createRoutes } from "./routes.ts";
+import { startSchedule } from "./schedule.ts";
+import { subscribeAll } from "./subscribers.ts";
+
+interface AppOptions {
+  readonly config: Config;
+  /** Of a migrated database, for the role that owns it. */
+  readonly databaseUrl: string;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+}
+
+export interface App {
+  /** Where it listens, e.g. `http://127.0.0.1:3000`; before `listen`, the configured address. */
+  readonly url: string;
+  /** Takes requests and sockets on the configured host and port (0: any free one). */
+  listen(): Promise<string>;
+  /** Stops in order: what was accepted is committed and acknowledged, clients are told to come back. Twice is once. */
+  close(): Promise<void>;
+  readonly deps: Deps;
+  readonly http: FastifyInstance;
+}
+
+/** Puts the server together, with the drivers of a single process. Neither migrates nor seeds. */
+export async function createApp({ config, databaseUrl, logger, clock = systemClock }: AppOptions): Promise<App> {
+  const { deps, realtime } = composeDeps(config, databaseUrl, logger, clock);
+  subscribeAll(deps);
+  const readiness = { draining: false };
+  const http = await createHttpServer(deps, createRoutes(readiness));
+  await http.ready();
+  realtime.attach(http.server, deps, commandHandlers);
+  const stopSchedule = startSchedule(deps);
+  const stopAccepting = () => {
+    readiness.draining = true;
+    realtime.drain();
+    stopSchedule();
+  };
+  let closed: Promise<void> | undefined;
+  let url = config.publicUrl;
+  return {
+    get url() {
+      return url;
+    },
+    listen: async () => {
+      await http.listen({ host: config.host, port: config.port });
+      url = addressOf(http.server.address() as AddressInfo);
+      return url;
+    },
+    close: () => (closed ??= runStopSteps(stopSteps({ deps, realtime, http, stopAccepting }), logger)),
+    deps,
+    http,
+  };
+}
+
+function composeDeps(config: Config, databaseUrl: string, logger: Logger, clock: Clock) {
+  const metrics = createMetrics();
+  const db = createDatabase({
+    url: databaseUrl,
+    onError: (err) => logger.warn({ err }, "A database connection broke"),
+  });
+  const bus = createDomainEventBus((err) => logger.error({ err }, "A subscriber failed"));
+  const realtime = createRealtime({
+    clock,
+    logger,
+    metrics,
+    bus,
+    authenticate: (token) => authenticate({ config, clock, db }, token),
+    isAllowedOrigin: (origin, host) => isAllowedOrigin(config, origin, host),
+  });
+  const { fanOut } = realtime;
+  const { conversationTypes } = config;
+  const deps: Deps = {
+    config,
+    logger,
+    metrics,
+    clock,
+    db,
+    fanOut,
+    bus,
+    limiter: createMemoryRateLimiter(),
+    presence: createMemoryPresenceRegistry(clock),
+    typing: createMemoryTypingRegistry(clock),
+    appender: createMessageAppender({ db, fanOut, bus, clock, metrics }, APPEND_LANES),
+    policies: new ConversationPolicies({ db, conversationTypes }),
+    conversationTypes,
+  };
+  return { deps, realtime };
+}
+
+interface Parts {
+  readonly deps: Deps;
+  readonly realtime: Realtime;
+  readonly http: FastifyInstance;
+  stopAccepting(): void;
+}
+
+/** First what was accepted is brought to its end, then the ways in are closed, then what they stood on. */
+function stopSteps({ deps, realtime, http, stopAccepting }: Parts): StopStep[] {
+  return [
+    { name: "readiness off, clients told", withinMs: 500, run: stopAccepting },
+    { name: "running batches", withinMs: 3_000, run: () => deps.appender.drain() },
+    { name: "sockets", withinMs: 2_000, run: () => realtime.close() },
+    { name: "HTTP", withinMs: 1_500, run: () => closeHttp(http) },
+    { name: "presence and typing", withinMs: 500, run: () => (deps.presence.close(), deps.typing.close()) },
+    { name: "database", withinMs: 1_000, run: () => deps.db.close() },
+  ];
+}
+
+/** Answers what is being answered, but not for longer than a second. */
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => http.server.closeAllConnections(), 1_000);
+  try {
+    await http.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function addressOf({ address, family, port }: AddressInfo): string {
+  const everywhere = address === "0.0.0.0" || address === "::";
+  const named = family === "IPv6" ? `[${address}]` : address;
+  return `http://${everywhere ? "127.0.0.1" : named}:${port}`;
+}

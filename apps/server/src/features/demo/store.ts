@@ -1,0 +1,16 @@
+import { statement } from "../../platform/db/statement.ts";
+
+/**
+ * $1 conversation, $2 the time of each of its messages, in order of seq. The one place where times are written by somebody
+ * else than the database, and where another feature's tables are written: the demo's story has a past.
+ */
+export const backdateConversation = statement<object>(
+  "backdate_demo_conversation",
+  `WITH told AS (
+     UPDATE messages m SET created_at = times.at
+     FROM unnest($2::timestamptz[]) WITH ORDINALITY AS times (at, seq)
+     WHERE m.conversation_id = $1 AND m.seq = times.seq RETURNING m.created_at
+   )
+   UPDATE conversations SET created_at = past.started, updated_at = past.ended
+   FROM (SELECT min(created_at) AS started, max(created_at) AS ended FROM told) past WHERE id = $1`,
+);

@@ -1,0 +1,58 @@
+import { fileURLToPath } from "node:url";
+import { type App, createApp } from "./app.ts";
+import { seedDemoStory } from "./features/demo/seed-demo-story.ts";
+import type { Config } from "./platform/config.ts";
+import { startEmbeddedPostgres } from "./platform/db/embedded/start-embedded-postgres.ts";
+import { migrate } from "./platform/db/migrate.ts";
+import { demoSecretsFile } from "./platform/demo-secrets.ts";
+import { loadConfig } from "./platform/load-config.ts";
+import { createLogger, type Logger } from "./platform/logger.ts";
+import { stopOnSignals } from "./platform/shutdown.ts";
+
+const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
+
+try {
+  await start();
+} catch (error) {
+  console.error(`Parley cannot start. ${(error as Error).message}`);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  const config = await loadConfig(process.env);
+  const logger = createLogger(config.logLevel);
+  /** What runs so far; a signal during the start stops that much. */
+  const running: (() => Promise<void>)[] = [];
+  stopOnSignals(async () => {
+    for (const stop of running.reverse()) await stop();
+  }, logger);
+  const databaseUrl = config.databaseUrl ?? (await bringPostgres(config, logger, running));
+  const { applied } = await migrate(databaseUrl, MIGRATIONS);
+  if (applied.length > 0) logger.info({ applied }, "The database was brought up to date");
+  const app = await createApp({ config, databaseUrl, logger });
+  running.push(() => app.close());
+  if (config.demo) await prepareDemo(app, logger);
+  await app.listen();
+  console.log(welcome(config));
+}
+
+async function bringPostgres(config: Config, logger: Logger, running: (() => Promise<void>)[]): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
+  running.push(() => postgres.stop());
+  return postgres.url;
+}
+
+async function prepareDemo({ deps }: App, logger: Logger): Promise<void> {
+  logger.warn(
+    { serverKeyIn: demoSecretsFile(deps.config.dataDir) },
+    "DEMO MODE: everybody who reaches this server signs in as anybody. Set PARLEY_JWT_SECRET or PARLEY_JWKS_URL to end it.",
+  );
+  await seedDemoStory(deps);
+}
+
+function welcome({ publicUrl, demo, host }: Config): string {
+  const where = `\n  Parley is ready:  ${publicUrl}\n  API reference:    ${publicUrl}/api/docs\n`;
+  if (!demo) return where;
+  const reach = host === "127.0.0.1" ? "only from this machine" : "from wherever this machine can be reached";
+  return `${where}\n  Demo mode (${reach}): open the page in two windows and sign in as two people.\n`;
+}
