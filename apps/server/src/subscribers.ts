@@ -1,9 +1,11 @@
 import type { Deps } from "./deps.ts";
 import { subscribePresence } from "./features/presence/subscribe-presence.ts";
+import { subscribeUnread } from "./features/receipts/subscribe-unread.ts";
 import { subscribeTyping } from "./features/typing/tell-typing.ts";
 
 /** What happens because of something that happened. */
 export function subscribeAll(deps: Deps): void {
   subscribePresence(deps);
   subscribeTyping(deps);
+  subscribeUnread(deps);
 }

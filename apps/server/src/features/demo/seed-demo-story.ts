@@ -18,7 +18,9 @@ const asUser = (userId: string): UserActor => ({ kind: "user", userId, expiresAt
  * goes on where it was.
  */
 export async function seedDemoStory(deps: Deps): Promise<void> {
-  for (const { id, name, role } of demoPeople) await changeProfile(deps, { id, profile: { name, role } });
+  for (const { id, name, role } of demoPeople) {
+    await changeProfile(deps, host, { userId: id, change: { name, role } });
+  }
   for (const conversation of story) await seedConversation(deps, conversation);
 }
 
