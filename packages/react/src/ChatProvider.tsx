@@ -2,6 +2,7 @@ import type { ChatClient } from "@parley/client";
 import { type ReactNode, useMemo } from "react";
 import { ChatContext, type ChatContextValue } from "./chat-context.ts";
 import { createComposerStore } from "./composer-store.ts";
+import { useReportPresence } from "./hooks/useReportPresence.ts";
 import { catalogue, type Locale } from "./labels/catalogue.ts";
 import { createFormats } from "./labels/formats.ts";
 import type { Labels } from "./labels/labels.ts";
@@ -16,6 +17,7 @@ export interface ChatProviderProps {
 
 /** Gives the kit its chat client and its language. The host connects and closes the client. */
 export function ChatProvider({ client, locale = "en", labels: overrides, children }: ChatProviderProps) {
+  useReportPresence(client);
   const composers = useMemo(() => createComposerStore(client), [client]);
   const value = useMemo<ChatContextValue>(() => {
     const labels = { ...catalogue[locale], ...overrides };

@@ -1,0 +1,59 @@
+import { ChatProvider, ConnectionBanner, ConversationList } from "@parley/react";
+import { getRouteApi, Outlet, useMatch, useNavigate } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { useAppLabels } from "./app-labels.ts";
+import { usePreferences } from "./preferences.ts";
+import { SettingsMenu } from "./SettingsMenu.tsx";
+import { useChatClient } from "./useChatClient.ts";
+import { useTabTitle } from "./useTabTitle.ts";
+import { Wordmark } from "./Wordmark.tsx";
+
+const route = getRouteApi("/inbox");
+
+/** The signed-in app: the client lives as long as this does. */
+export function InboxLayout() {
+  const { session } = route.useRouteContext();
+  const { locale } = usePreferences();
+  const client = useChatClient(session);
+  if (client === null) return null;
+  return (
+    <ChatProvider client={client} locale={locale}>
+      <Inbox />
+    </ChatProvider>
+  );
+}
+
+const hrefFor = (id: string) => `/conversations/${encodeURIComponent(id)}`;
+
+/** Conversations on the left, one of them on the right; on a phone one after the other. */
+function Inbox() {
+  const labels = useAppLabels();
+  const navigate = useNavigate();
+  const match = useMatch({ from: "/inbox/conversations/$id", shouldThrow: false });
+  const selectedId = match?.params.id;
+  const open = useCallback((id: string) => void navigate({ to: "/conversations/$id", params: { id } }), [navigate]);
+  useTabTitle();
+  return (
+    <div className="inbox" data-selected={selectedId !== undefined}>
+      <a className="skip-link" href="#chat">
+        {labels.skipToChat}
+      </a>
+      <aside className="inbox-list">
+        <header className="inbox-header">
+          <h1>
+            <Wordmark />
+          </h1>
+          <SettingsMenu />
+        </header>
+        <ConnectionBanner className="inbox-banner-list" />
+        <div className="inbox-scroll">
+          <ConversationList selectedId={selectedId} hrefFor={hrefFor} onOpen={open} />
+        </div>
+      </aside>
+      <main className="inbox-chat" id="chat" tabIndex={-1}>
+        <ConnectionBanner className="inbox-banner-chat" />
+        <Outlet />
+      </main>
+    </div>
+  );
+}

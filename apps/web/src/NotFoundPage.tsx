@@ -1,0 +1,16 @@
+import { Link } from "@tanstack/react-router";
+import { useAppLabels } from "./app-labels.ts";
+import { Wordmark } from "./Wordmark.tsx";
+
+export function NotFoundPage() {
+  const labels = useAppLabels();
+  return (
+    <main className="plain-page">
+      <Wordmark />
+      <h1>{labels.notFound}</h1>
+      <Link className="parley-button" to="/">
+        {labels.toInbox}
+      </Link>
+    </main>
+  );
+}

@@ -1,0 +1,58 @@
+import { Avatar, useSelf } from "@parley/react";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useId, useState } from "react";
+import { useAppLabels } from "./app-labels.ts";
+import { PreferenceChoices } from "./PreferenceChoices.tsx";
+import { signOut } from "./session.ts";
+
+const route = getRouteApi("/inbox");
+
+/** Who I am here, and how I like it. */
+export function SettingsMenu() {
+  const labels = useAppLabels();
+  const self = useSelf();
+  const { session } = route.useRouteContext();
+  const navigate = useNavigate();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const leave = () => {
+    signOut();
+    void navigate({ to: "/sign-in" });
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className="settings-button"
+        popoverTarget={id}
+        aria-expanded={open}
+        aria-label={self === null ? labels.settings : `${labels.settings}. ${labels.signedInAs(self.name)}`}
+      >
+        {self !== null && <span className="settings-name">{self.name.split(" ")[0]}</span>}
+        <Avatar user={self ?? { id: "", name: "·", picture: null }} size="small" />
+      </button>
+      <div id={id} className="settings" popover="auto" onToggle={(event) => setOpen(event.newState === "open")}>
+        {self !== null && (
+          <div className="settings-person">
+            <Avatar user={self} />
+            <p>
+              <strong>{self.name}</strong>
+              <span>{labels.roles[self.role ?? ""] ?? self.role}</span>
+            </p>
+          </div>
+        )}
+        <PreferenceChoices />
+        {session.kind === "demo" && (
+          <div className="settings-actions">
+            <a className="parley-button" href="/sign-in" target="_blank" rel="noopener">
+              {labels.openSecondWindow}
+            </a>
+            <button type="button" className="parley-button" onClick={leave}>
+              {labels.switchPerson}
+            </button>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { call } from "./api.ts";
+
+/** Who is signed in here. In the demo each tab is somebody of its own; else the host's cookie speaks for all tabs. */
+export type Session = { readonly kind: "demo"; readonly userId: string } | { readonly kind: "host" };
+
+const KEY = "parley:demo";
+/** Renewed when it has less than this left, in ms. */
+const MARGIN_MS = 30_000;
+
+interface DemoToken {
+  readonly userId: string;
+  readonly token: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+}
+
+let hostSession: Session | null = null;
+
+/** The session of this tab; null when nobody is signed in. */
+export async function findSession(): Promise<Session | null> {
+  const stored = readToken();
+  if (stored !== null) return { kind: "demo", userId: stored.userId };
+  if (hostSession !== null) return hostSession;
+  try {
+    await call("getSession");
+    hostSession = { kind: "host" };
+  } catch {
+    hostSession = null;
+  }
+  return hostSession;
+}
+
+/** Signs in as one of the people of the demo story, in this tab only. */
+export async function signInAs(userId: string): Promise<void> {
+  const { token, expiresAt } = await call("demoSignIn", { userId });
+  sessionStorage.setItem(KEY, JSON.stringify({ userId, token, expiresAt } satisfies DemoToken));
+}
+
+/** Forgets the demo person of this tab. A host's session is the host's to end. */
+export function signOut(): void {
+  sessionStorage.removeItem(KEY);
+}
+
+/** A valid token of the demo person; the first call may return the one at hand, every further one signs in anew. */
+export function demoTokens(userId: string): () => Promise<string> {
+  let first = true;
+  return async () => {
+    const stored = readToken();
+    const usable = stored?.userId === userId && Date.parse(stored.expiresAt) - Date.now() > MARGIN_MS;
+    if (first && usable) {
+      first = false;
+      return stored.token;
+    }
+    first = false;
+    await signInAs(userId);
+    return readToken()?.token ?? "";
+  };
+}
+
+function readToken(): DemoToken | null {
+  try {
+    const value = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Partial<DemoToken> | null;
+    if (typeof value?.userId !== "string" || typeof value.token !== "string") return null;
+    return { userId: value.userId, token: value.token, expiresAt: value.expiresAt ?? "" };
+  } catch {
+    return null;
+  }
+}

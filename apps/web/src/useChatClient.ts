@@ -1,0 +1,19 @@
+import { type ChatClient, createChatClient } from "@parley/client";
+import { useEffect, useState } from "react";
+import { demoTokens, type Session } from "./session.ts";
+
+/** A connected client for the session; null for a moment at the start. Closed when the person changes or leaves. */
+export function useChatClient(session: Session): ChatClient | null {
+  const [client, setClient] = useState<ChatClient | null>(null);
+  const userId = session.kind === "demo" ? session.userId : null;
+  useEffect(() => {
+    const made = createChatClient(userId === null ? { url: "" } : { url: "", token: demoTokens(userId) });
+    made.connect();
+    setClient(made);
+    return () => {
+      setClient(null);
+      void made.close();
+    };
+  }, [userId]);
+  return client;
+}
