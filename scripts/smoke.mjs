@@ -1,7 +1,7 @@
 // Starts Parley as a stranger would, waits until it says that it is ready, stops it, and does the same once more: the second
 // start finds the first one's data. Ends with 1 when any of it does not happen. Uses PORT 3999 and a temporary DATA_DIR.
 import "./require-node.mjs";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,11 +29,16 @@ async function startAndStop(withinMs) {
     await untilReady(child, began + withinMs);
     console.log(`ready after ${Date.now() - began} ms`);
   } finally {
-    child.kill("SIGTERM");
+    stop(child);
   }
   const code = await ended;
-  // Windows knows no signals: there, kill just ends it, and the next start has to cope.
   if (code !== 0 && process.platform !== "win32") throw new Error(`It ended with ${code}.`);
+}
+
+/** Windows knows no signals: there it is killed with its children, and the next start has to cope. */
+function stop(child) {
+  if (process.platform === "win32") spawnSync("taskkill", ["/T", "/F", "/PID", String(child.pid)]);
+  else child.kill("SIGTERM");
 }
 
 async function untilReady(child, deadline) {

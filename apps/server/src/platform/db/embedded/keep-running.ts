@@ -35,7 +35,7 @@ export function keepRunning(
         return;
       } catch (error) {
         context.logger.warn((error as Error).message);
-        await sleep(PAUSE_AFTER_FAILURE_MS, undefined, { ref: false });
+        await sleep(PAUSE_AFTER_FAILURE_MS);
       }
     }
   };

@@ -33,10 +33,11 @@ export function runsProgram(pid: number, program: string): boolean {
   return readOrNull(`/proc/${pid}/cmdline`, "utf8")?.split("\0")[0] === program && !isDeleted(pid);
 }
 
+/** Whether the process runs. One that has ended and that nobody collects, as in a container without an init, does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return process.platform !== "linux" || !/\) Z /.test(readOrNull(`/proc/${pid}/stat`, "latin1") ?? "");
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }

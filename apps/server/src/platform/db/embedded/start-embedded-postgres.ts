@@ -1,16 +1,17 @@
 import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { adoptServer } from "./adopt-server.ts";
+import { chooseAddress } from "./choose-address.ts";
 import { chooseHome } from "./choose-home.ts";
 import { connectionUrl } from "./connection-url.ts";
-import type { EmbeddedContext, EmbeddedLogger, RunningServer } from "./context.ts";
+import type { EmbeddedContext, EmbeddedLogger, RunningServer, ServerAddress } from "./context.ts";
 import { createCluster, SUPERUSER } from "./create-cluster.ts";
 import { ensureDatabase, PARLEY } from "./ensure-database.ts";
-import { keepRunning } from "./keep-running.ts";
+import { type KeptServer, keepRunning } from "./keep-running.ts";
 import { launchServer } from "./launch-server.ts";
 import { locateBinaries } from "./locate-binaries.ts";
 import { prepareBinaries } from "./prepare-binaries.ts";
-import { takeLock } from "./take-lock.ts";
+import { type Lock, takeLock } from "./take-lock.ts";
 
 export interface EmbeddedPostgresOptions {
   /** DATA_DIR: the database goes into its folder `postgres`. */
@@ -49,25 +50,27 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   try {
     const binaries = await prepareBinaries(options.native ?? locateBinaries(), home, runAs);
     const secret = await createCluster(home, binaries, runAs);
-    const logFile = join(home, "postgres.log");
-    const context = { home, cluster, logFile, binaries, runAs, secret, logger };
-    const bringUp = async () => (await adoptServer(context)) ?? (await launchServer(context));
-    const server = await bringUp();
+    const context = { home, cluster, logFile: join(home, "postgres.log"), binaries, runAs, secret, logger };
+    const server = await bringUp(context, null);
     logger.info(`PostgreSQL ${server.adopted ? "was still running" : "started"} (pid ${server.pid}) in ${cluster}`);
-    await ensureDatabase(context, server);
-    return present(context, keepRunning(context, server, bringUp), server, lock.release);
+    const kept = keepRunning(context, server, () => bringUp(context, server));
+    await ensureDatabase(context, server).catch(async (error: unknown) => {
+      await kept.stop();
+      throw error;
+    });
+    return present(context, kept, server, lock);
   } catch (error) {
     await lock.release();
     throw error;
   }
 }
 
-function present(
-  context: EmbeddedContext,
-  kept: ReturnType<typeof keepRunning>,
-  server: RunningServer,
-  release: () => Promise<void>,
-): EmbeddedPostgres {
+/** @param at where it has listened before; its clients know that address */
+async function bringUp(context: EmbeddedContext, at: ServerAddress | null): Promise<RunningServer> {
+  return (await adoptServer(context)) ?? launchServer(context, at ?? (await chooseAddress(context)));
+}
+
+function present(context: EmbeddedContext, kept: KeptServer, server: RunningServer, lock: Lock): EmbeddedPostgres {
   let stopped: Promise<void> | null = null;
   const stop = async () => {
     await kept.stop();
@@ -75,7 +78,7 @@ function present(
     if (process.platform !== "win32" && dirname(server.host) !== context.home) {
       rmSync(server.host, { recursive: true, force: true });
     }
-    await release();
+    await lock.release();
   };
   return {
     url: connectionUrl(server, PARLEY, context.secret.parley, PARLEY),
