@@ -1,1 +1,7 @@
-export {};
+export { buildConversation, buildMessage, buildParticipant, buildUser } from "./build.ts";
+export { ManualClock, settle } from "./manual-clock.ts";
+export { MemoryChat } from "./memory-chat.ts";
+export { type CallFate, type Faults, type MemoryCall, MemoryServer, type SocketHandlers } from "./memory-server.ts";
+export { digestOf, syncMemory } from "./memory-sync.ts";
+export { problemOf, Refusal } from "./refusal.ts";
+export { clientOptions } from "./client-options.ts";

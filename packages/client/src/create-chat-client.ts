@@ -1,0 +1,55 @@
+import type { ChatClient } from "./chat-client.ts";
+import { ChatEngine } from "./chat-engine.ts";
+import { type Clock, realClock } from "./clock.ts";
+import { makeConversationsApi, makeMessagesApi } from "./client-api.ts";
+import { type Environment, pageEnvironment } from "./environment.ts";
+import { indexedDbOutbox } from "./indexeddb-outbox-store.ts";
+import { memoryOutbox } from "./memory-outbox-store.ts";
+import { openSocketIo } from "./open-socket-io.ts";
+import type { OpenOutboxStore } from "./outbox-store.ts";
+import type { OpenSocket } from "./socket.ts";
+import { type OpenTabs, openTabs } from "./tabs.ts";
+import type { FetchToken } from "./token-source.ts";
+
+export interface ChatClientOptions {
+  /** The server's origin, such as `https://chat.example.com`; a path is ignored. In a page, "" is the page's own. */
+  readonly url: string;
+  /** Gives a JWT of the signed-in user, a new one at each call. Without it the cookie speaks. */
+  readonly token?: FetchToken;
+  /** Where unsent messages wait: IndexedDB in a page, else memory. */
+  readonly outbox?: OpenOutboxStore;
+  readonly clock?: Clock;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly openSocket?: OpenSocket;
+  readonly openTabs?: OpenTabs;
+  readonly environment?: Environment;
+}
+
+/** A client of one user at one server. Nothing happens before `connect()`. */
+export function createChatClient(options: ChatClientOptions): ChatClient {
+  const engine = new ChatEngine({
+    url: originOf(options.url),
+    token: options.token ?? null,
+    outbox: options.outbox ?? (typeof indexedDB === "undefined" ? memoryOutbox() : indexedDbOutbox),
+    clock: options.clock ?? realClock,
+    fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
+    openSocket: options.openSocket ?? openSocketIo,
+    openTabs: options.openTabs ?? openTabs,
+    environment: options.environment ?? pageEnvironment,
+  });
+  return {
+    store: { getState: engine.store.getState, subscribe: engine.store.subscribe },
+    conversations: makeConversationsApi(engine),
+    messages: makeMessagesApi(engine),
+    receipts: engine.receipts,
+    typing: engine.typing,
+    presence: engine.presence,
+    connect: () => engine.connect(),
+    close: () => engine.close(),
+  };
+}
+
+function originOf(url: string): string {
+  const base = typeof location === "undefined" ? undefined : location.href;
+  return new URL(url, base).origin;
+}

@@ -1,0 +1,14 @@
+import type { ChatState } from "./state.ts";
+
+/** Before anything is known. */
+export const initialState: ChatState = {
+  self: null,
+  connection: { status: "idle", retryAt: null },
+  ready: false,
+  conversations: new Map(),
+  messages: new Map(),
+  outbox: new Map(),
+  typing: new Map(),
+  presence: new Map(),
+  unreadTotal: 0,
+};

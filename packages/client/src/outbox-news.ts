@@ -1,0 +1,16 @@
+import type { Message } from "@parley/protocol";
+import type { OutboxMessage } from "./state.ts";
+
+/** What one tab tells the others about the outbox that they share. */
+export type OutboxNews =
+  | { readonly kind: "enqueued"; readonly entry: OutboxMessage }
+  | { readonly kind: "acknowledged"; readonly message: Message }
+  | { readonly kind: "failed"; readonly entry: OutboxMessage }
+  | { readonly kind: "discarded"; readonly conversationId: string; readonly clientMessageId: string };
+
+/** Another version of this client may run in another tab: what it says in words of its own is not news. */
+export function readNews(value: unknown): OutboxNews | null {
+  if (typeof value !== "object" || value === null || !("kind" in value)) return null;
+  const kinds: readonly unknown[] = ["enqueued", "acknowledged", "failed", "discarded"];
+  return kinds.includes(value.kind) ? (value as OutboxNews) : null;
+}

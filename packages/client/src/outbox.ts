@@ -1,0 +1,247 @@
+import type { Message } from "@parley/protocol";
+import type { SentMessage } from "./chat-client.ts";
+import { ChatError } from "./chat-error.ts";
+import type { Clock } from "./clock.ts";
+import { makeId } from "./make-id.ts";
+import { type OutboxNews, readNews } from "./outbox-news.ts";
+import { OutboxSender } from "./outbox-sender.ts";
+import { inSendingOrder, type OpenOutboxStore, type OutboxStore } from "./outbox-store.ts";
+import { dropOutboxMessage, findOutboxMessage, putOutboxMessage } from "./reduce-outbox.ts";
+import type { OutboxMessage } from "./state.ts";
+import type { WritableStore } from "./store.ts";
+import type { OpenTabs, Tabs } from "./tabs.ts";
+
+export interface OutboxPorts {
+  readonly clock: Clock;
+  readonly store: WritableStore;
+  /** The server's address: each user at each server has an outbox of their own. */
+  readonly url: string;
+  readonly openStore: OpenOutboxStore;
+  readonly openTabs: OpenTabs;
+  canSend(): boolean;
+  /** One try, the `attempt`-th from 0; rejects with a `ChatError`. */
+  transmit(entry: OutboxMessage, attempt: number): Promise<Message>;
+  /** The server has committed the message: it belongs into the state now. */
+  onAcknowledged(message: Message): void;
+}
+
+const settledKept = 200;
+
+interface Waiter {
+  resolve(message: Message): void;
+  reject(error: ChatError): void;
+}
+
+interface Opened {
+  readonly kept: OutboxStore;
+  readonly tabs: Tabs;
+}
+
+/**
+ * Messages from the moment of sending until the server has them. Each is stored before it is sent, keeps its
+ * clientMessageId over retries, reloads and tabs, and leaves in the order of its conversation.
+ */
+export class Outbox {
+  readonly #ports: OutboxPorts;
+  readonly #sender: OutboxSender;
+  readonly #waiters = new Map<string, Waiter>();
+  /** The last ones that were committed: what still speaks of them as unsent, another tab or the disk, is late. */
+  readonly #settled = new Map<string, Message>();
+  /** What could not be stored: a full or forbidden disk does not keep a message from being sent. */
+  readonly #volatile = new Map<string, OutboxMessage>();
+  readonly #opened: Promise<Opened>;
+  #open: (opened: Opened) => void = () => undefined;
+  #now: Opened | null = null;
+  #saved: Promise<unknown>;
+
+  constructor(ports: OutboxPorts) {
+    this.#ports = ports;
+    this.#opened = new Promise((resolve) => {
+      this.#open = resolve;
+    });
+    this.#saved = this.#opened;
+    this.#sender = new OutboxSender({
+      clock: ports.clock,
+      canSend: () => this.#now !== null && ports.canSend(),
+      transmit: (entry, attempt) => ports.transmit(entry, attempt),
+      readAll: () => this.#readAll(),
+      isSettled: (clientMessageId) => this.#settled.has(clientMessageId),
+      alone: async (task) => await (await this.#opened).tabs.alone(task),
+      onCommitted: (_entry, message) => this.#committed(message),
+      onRefused: (entry, error) => this.#refused(entry, error),
+    });
+  }
+
+  /** The user is known: opens their outbox and takes up what an earlier page left. Calling it again does nothing. */
+  async open(userId: string): Promise<void> {
+    if (this.#now) return;
+    const scope = `${this.#ports.url}|${userId}`;
+    this.#now = {
+      kept: this.#ports.openStore(scope),
+      tabs: this.#ports.openTabs(scope, (news) => this.#hear(readNews(news))),
+    };
+    this.#open(this.#now);
+    const left = (await this.#readAll()).filter(({ clientMessageId }) => !this.#settled.has(clientMessageId));
+    this.#ports.store.update((state) => left.reduce(putOutboxMessage, state));
+    this.#sender.flush();
+  }
+
+  /** Shows the message as pending at once; resolves when it is stored. */
+  async send(conversationId: string, content: string): Promise<SentMessage> {
+    const now = this.#ports.clock.now();
+    const clientMessageId = makeId(now);
+    const acknowledged = new Promise<Message>((resolve, reject) => {
+      this.#waiters.set(clientMessageId, { resolve, reject });
+    });
+    // Who only looks at the store need not catch the refusal.
+    acknowledged.catch(() => undefined);
+    const createdAt = new Date(now).toISOString();
+    await this.#enqueue({ clientMessageId, conversationId, content, createdAt, status: "pending", problem: null });
+    return { clientMessageId, acknowledged };
+  }
+
+  async retry(conversationId: string, clientMessageId: string): Promise<void> {
+    const failed = findOutboxMessage(this.#ports.store.getState(), conversationId, clientMessageId);
+    if (failed?.status === "failed") await this.#enqueue({ ...failed, status: "pending", problem: null });
+  }
+
+  async discard(conversationId: string, clientMessageId: string): Promise<void> {
+    const { store } = this.#ports;
+    if (findOutboxMessage(store.getState(), conversationId, clientMessageId)?.status !== "failed") return;
+    store.update((state) => dropOutboxMessage(state, conversationId, clientMessageId));
+    await this.#forget(clientMessageId);
+    this.#tell({ kind: "discarded", conversationId, clientMessageId });
+  }
+
+  /** There is a way to the server (again). */
+  resume(): void {
+    this.#sender.resume();
+  }
+
+  /** The user's own messages have come into the state by an event or a catch-up: they need not be sent any more. */
+  onShown(messages: readonly Message[]): void {
+    for (const message of messages) {
+      this.#settle(message);
+      void this.#forget(message.clientMessageId);
+    }
+  }
+
+  /** After a catch-up: what was acknowledged is in the state now, or lies outside of its window. */
+  sweep(): void {
+    for (const message of this.#settled.values()) {
+      const { conversations } = this.#ports.store.getState();
+      if ((conversations.get(message.conversationId)?.lastSeq ?? message.seq) < message.seq) continue;
+      this.#ports.store.update((state) => dropOutboxMessage(state, message.conversationId, message.clientMessageId));
+    }
+    this.#prune();
+  }
+
+  close(): void {
+    this.#sender.close();
+    this.#now?.tabs.close();
+    this.#now?.kept.close();
+    const closed = new ChatError("The client was closed; the message waits for the next time.", null);
+    for (const waiter of this.#waiters.values()) waiter.reject(closed);
+    this.#waiters.clear();
+  }
+
+  /** One after the other, so that none is stored, and sent, before an earlier one. */
+  async #enqueue(entry: OutboxMessage): Promise<void> {
+    this.#ports.store.update((state) => putOutboxMessage(state, entry));
+    const saved = this.#saved.then(async () => {
+      await this.#keep(entry);
+      this.#tell({ kind: "enqueued", entry });
+      this.#sender.flush();
+    });
+    this.#saved = saved;
+    await saved;
+  }
+
+  async #keep(entry: OutboxMessage): Promise<void> {
+    const { kept } = await this.#opened;
+    await kept.put(entry).then(
+      () => this.#volatile.delete(entry.clientMessageId),
+      () => this.#volatile.set(entry.clientMessageId, entry),
+    );
+  }
+
+  async #forget(clientMessageId: string): Promise<void> {
+    this.#volatile.delete(clientMessageId);
+    await this.#now?.kept.remove(clientMessageId).catch(() => undefined);
+    this.#prune();
+  }
+
+  async #readAll(): Promise<readonly OutboxMessage[]> {
+    const { kept } = await this.#opened;
+    const stored = await kept.readAll().catch(() => []);
+    return [...stored.filter((entry) => !this.#volatile.has(entry.clientMessageId)), ...this.#volatile.values()].sort(
+      inSendingOrder,
+    );
+  }
+
+  async #committed(message: Message): Promise<void> {
+    this.#settle(message);
+    this.#ports.onAcknowledged(message);
+    this.#tell({ kind: "acknowledged", message });
+    await this.#forget(message.clientMessageId);
+  }
+
+  async #refused(entry: OutboxMessage, error: ChatError): Promise<void> {
+    const { ready, conversations } = this.#ports.store.getState();
+    this.#waiters.get(entry.clientMessageId)?.reject(error);
+    this.#waiters.delete(entry.clientMessageId);
+    if (ready && !conversations.has(entry.conversationId)) {
+      // Nobody could see it fail: the conversation is not theirs any more.
+      this.#drop(entry.conversationId, entry.clientMessageId);
+      await this.#forget(entry.clientMessageId);
+      return;
+    }
+    const failed: OutboxMessage = { ...entry, status: "failed", problem: error.problem };
+    this.#ports.store.update((state) => putOutboxMessage(state, failed));
+    await this.#keep(failed);
+    this.#tell({ kind: "failed", entry: failed });
+  }
+
+  #settle(message: Message): void {
+    this.#settled.set(message.clientMessageId, message);
+    this.#waiters.get(message.clientMessageId)?.resolve(message);
+    this.#waiters.delete(message.clientMessageId);
+  }
+
+  #prune(): void {
+    const state = this.#ports.store.getState();
+    for (const [clientMessageId, message] of this.#settled) {
+      if (this.#settled.size <= settledKept) break;
+      if (!findOutboxMessage(state, message.conversationId, clientMessageId)) this.#settled.delete(clientMessageId);
+    }
+  }
+
+  #drop(conversationId: string, clientMessageId: string): void {
+    this.#ports.store.update((state) => dropOutboxMessage(state, conversationId, clientMessageId));
+  }
+
+  #tell(news: OutboxNews): void {
+    this.#now?.tabs.tell(news);
+  }
+
+  #hear(news: OutboxNews | null): void {
+    if (news?.kind === "enqueued" || news?.kind === "failed") {
+      if (this.#settled.has(news.entry.clientMessageId)) return;
+      this.#ports.store.update((state) => putOutboxMessage(state, news.entry));
+      if (news.kind === "enqueued") this.#sender.flush();
+      else this.#rejectFailed(news.entry);
+    } else if (news?.kind === "acknowledged") {
+      this.#settle(news.message);
+      this.#ports.onAcknowledged(news.message);
+      this.#prune();
+    } else if (news?.kind === "discarded") {
+      this.#drop(news.conversationId, news.clientMessageId);
+    }
+  }
+
+  #rejectFailed(entry: OutboxMessage): void {
+    const waiter = this.#waiters.get(entry.clientMessageId);
+    this.#waiters.delete(entry.clientMessageId);
+    waiter?.reject(new ChatError(entry.problem?.title ?? "The message was refused.", entry.problem));
+  }
+}

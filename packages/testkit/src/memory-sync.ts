@@ -1,0 +1,61 @@
+import type { EndpointBody, EventPayload, SyncChange, SyncResult } from "@parley/protocol";
+import type { MemoryChat, StoredConversation } from "./memory-chat.ts";
+
+export interface SyncLimits {
+  /** Changed messages of one conversation beyond which it starts over. */
+  readonly messages: number;
+  /** Conversations in one answer. */
+  readonly changes: number;
+}
+
+const pageSize = 50;
+
+/** Everything that changed for the person since the versions that they hold. */
+export function syncMemory(
+  chat: MemoryChat,
+  actorId: string,
+  { versions, positions = {} }: EndpointBody<"sync">,
+  limits: SyncLimits,
+): SyncResult {
+  const mine = chat.of(actorId);
+  const ids = new Set(mine.map(({ id }) => id));
+  const behind = mine.filter(({ id, version }) => versions[id] !== version);
+  const same = mine.filter(({ id, version }) => versions[id] === version);
+  return {
+    changes: behind
+      .slice(0, limits.changes)
+      .map((stored) => changeSince(chat, actorId, stored, versions[stored.id], limits)),
+    receipts: same.filter((stored) => positions[stored.id] !== sumOf(stored)).flatMap(receiptsOf),
+    gone: Object.keys(versions).filter((id) => !ids.has(id)),
+    more: behind.length > limits.changes,
+  };
+}
+
+export function digestOf(chat: MemoryChat, actorId: string): EventPayload<"sync:digest"> {
+  const mine = chat.of(actorId);
+  const readSeqs = mine.map(({ participants }) => participants.find(({ userId }) => userId === actorId)?.readSeq ?? 0);
+  return {
+    conversations: mine.length,
+    versionSum: mine.reduce((sum, { version }) => sum + version, 0),
+    readSum: readSeqs.reduce((sum, readSeq) => sum + readSeq, 0),
+  };
+}
+
+function changeSince(
+  chat: MemoryChat,
+  actorId: string,
+  stored: StoredConversation,
+  version: number | undefined,
+  limits: SyncLimits,
+): SyncChange {
+  const conversation = chat.present(actorId, stored);
+  const changed = stored.messages.filter((message) => message.version > (version ?? 0));
+  const reset = version === undefined || changed.length > limits.messages;
+  return { conversation, messages: reset ? stored.messages.slice(-pageSize) : changed, reset };
+}
+
+const sumOf = (stored: StoredConversation): number =>
+  stored.participants.reduce((sum, { readSeq, deliveredSeq }) => sum + readSeq + deliveredSeq, 0);
+
+const receiptsOf = ({ id, participants }: StoredConversation) =>
+  participants.map(({ userId, readSeq, deliveredSeq }) => ({ conversationId: id, userId, readSeq, deliveredSeq }));
