@@ -27,7 +27,7 @@ export const tokenFor = (userId: string, expiresAt = Date.now() + 60_000): strin
 
 async function authenticate(token: string): Promise<UserActor> {
   try {
-    const { userId, expiresAt } = JSON.parse(token) as { userId: string; expiresAt: number };
+    const { userId, expiresAt } = JSON.parse(decodeURIComponent(token)) as { userId: string; expiresAt: number };
     if (expiresAt > Date.now()) return { kind: "user", userId, expiresAt };
   } catch {
     throw new AppError("unauthenticated");

@@ -6,5 +6,5 @@ import { startJobs } from "./platform/jobs/start-jobs.ts";
 export function startSchedule(deps: Deps): () => void {
   const digests = createDigestTeller(deps);
   deps.bus.on("connectionOpened", ({ userId }) => digests.expect(userId));
-  return startJobs(deps, [{ name: "tell digests", everyMs: 500, run: digests.tellDue }]);
+  return startJobs(deps, [{ name: "tell digests", everyMs: 500, run: () => digests.tellDue() }]);
 }

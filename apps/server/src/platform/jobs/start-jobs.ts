@@ -5,7 +5,7 @@ import type { Logger } from "../logger.ts";
 export interface Job {
   readonly name: string;
   readonly everyMs: number;
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 /** Runs each job at its interval, never twice at once; a failure is logged and the next turn comes. Returns how to stop. */

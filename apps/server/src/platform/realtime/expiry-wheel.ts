@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 
-const BUCKET_MS = 1_000;
+/** Width of a bucket, and the time between two turns of the wheel. */
 const TURN_MS = 250;
 
 /** Ends of many things, by one timer. */
@@ -11,10 +11,7 @@ export interface ExpiryWheel<Item> {
   stop(): void;
 }
 
-/**
- * Calls `onEnd` for each item, never before its end, and for ends at whole seconds (as tokens have them) at most a
- * quarter of a second after it.
- */
+/** Calls `onEnd` for each item, never before its end, and at most half a second after it. */
 export function createExpiryWheel<Item>(clock: Clock, onEnd: (item: Item) => void): ExpiryWheel<Item> {
   const buckets = new Map<number, Set<Item>>();
   const bucketOf = new Map<Item, number>();
@@ -29,7 +26,7 @@ export function createExpiryWheel<Item>(clock: Clock, onEnd: (item: Item) => voi
   }
 
   function turn(): void {
-    const current = Math.floor(clock.now() / BUCKET_MS);
+    const current = Math.floor(clock.now() / TURN_MS);
     const due = [...buckets].filter(([bucket]) => bucket <= current);
     for (const item of due.flatMap(([, items]) => [...items])) {
       cancel(item);
@@ -40,7 +37,7 @@ export function createExpiryWheel<Item>(clock: Clock, onEnd: (item: Item) => voi
   return {
     schedule: (item, endsAt) => {
       cancel(item);
-      const bucket = Math.ceil(endsAt / BUCKET_MS);
+      const bucket = Math.ceil(endsAt / TURN_MS);
       bucketOf.set(item, bucket);
       const items = buckets.get(bucket) ?? new Set();
       buckets.set(bucket, items.add(item));

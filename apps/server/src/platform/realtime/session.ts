@@ -23,7 +23,7 @@ interface SessionParts {
   readonly actor: UserActor;
   readonly authenticate: Authenticate;
   readonly revocations: Revocations;
-  onRefreshed(session: Session): void;
+  readonly onRefreshed: (session: Session) => void;
 }
 
 export function createSession({ socket, actor, authenticate, revocations, onRefreshed }: SessionParts): Session {
