@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { commandHandlers } from "./commands.ts";
 import type { Deps } from "./deps.ts";
 import { authenticate } from "./features/auth/authenticate.ts";
-import { ConversationPolicies } from "./features/conversations/conversation-policies.ts";
+import { createConversationPolicies } from "./features/conversations/create-conversation-policies.ts";
 import { createMessageAppender } from "./features/messages/create-message-appender.ts";
 import { createMemoryPresenceRegistry } from "./features/presence/memory-presence-registry.ts";
 import { createMemoryTypingRegistry } from "./features/typing/memory-typing-registry.ts";
@@ -101,7 +101,7 @@ function composeDeps(config: Config, databaseUrl: string, logger: Logger, clock:
     presence: createMemoryPresenceRegistry(clock),
     typing: createMemoryTypingRegistry(clock),
     appender: createMessageAppender({ db, fanOut, bus, clock, metrics }, APPEND_LANES),
-    policies: new ConversationPolicies({ db, conversationTypes }),
+    policies: createConversationPolicies({ db, conversationTypes }),
     conversationTypes,
   };
   return { deps, realtime };

@@ -11,22 +11,22 @@ import { stopOnSignals } from "./platform/shutdown.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
 
+/** What runs so far, in the order of its start. */
+const running: (() => Promise<void>)[] = [];
+
 try {
   await start();
 } catch (error) {
   console.error(`Parley cannot start. ${(error as Error).message}`);
+  await stop();
   process.exit(1);
 }
 
 async function start(): Promise<void> {
   const config = await loadConfig(process.env);
   const logger = createLogger(config.logLevel);
-  /** What runs so far; a signal during the start stops that much. */
-  const running: (() => Promise<void>)[] = [];
-  stopOnSignals(async () => {
-    for (const stop of running.reverse()) await stop();
-  }, logger);
-  const databaseUrl = config.databaseUrl ?? (await bringPostgres(config, logger, running));
+  stopOnSignals(stop, logger);
+  const databaseUrl = config.databaseUrl ?? (await bringPostgres(config, logger));
   const { applied } = await migrate(databaseUrl, MIGRATIONS);
   if (applied.length > 0) logger.info({ applied }, "The database was brought up to date");
   const app = await createApp({ config, databaseUrl, logger });
@@ -36,7 +36,11 @@ async function start(): Promise<void> {
   console.log(welcome(config));
 }
 
-async function bringPostgres(config: Config, logger: Logger, running: (() => Promise<void>)[]): Promise<string> {
+async function stop(): Promise<void> {
+  for (const stopOne of running.splice(0).reverse()) await stopOne();
+}
+
+async function bringPostgres(config: Config, logger: Logger): Promise<string> {
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
   running.push(() => postgres.stop());
   return postgres.url;

@@ -101,20 +101,25 @@ function describeReplies({ responses }: Endpoint, components: SchemaComponents):
   return Object.fromEntries(entries);
 }
 
-/** Which kinds of problem an endpoint may answer with. */
-function refusalsOf({ callers, params, query, body, method }: Endpoint): JsonSchema {
-  const protectedOne = !callers.includes("anyone");
-  const changes = method !== "GET";
-  const statuses = [
-    ...((params ?? query ?? body) ? [400] : []),
-    ...(protectedOne ? [401, 403] : []),
-    ...(params || body ? [404] : []),
-    ...(protectedOne && changes ? [409] : []),
-    ...(body ? [413, 415] : []),
-    ...(protectedOne && changes ? [429] : []),
-    500,
-    503,
-  ];
+const changes = ({ method }: Endpoint): boolean => method !== "GET";
+const asksWho = ({ callers }: Endpoint): boolean => !callers.includes("anyone");
+
+/** Which kinds of problem an endpoint may answer with, by status. */
+const refusals: readonly [status: number, mayCome: (endpoint: Endpoint) => boolean][] = [
+  [400, ({ params, query, body }) => [params, query, body].some((part) => part !== undefined)],
+  [401, asksWho],
+  [403, asksWho],
+  [404, ({ params, body }) => params !== undefined || body !== undefined],
+  [409, (endpoint) => asksWho(endpoint) && changes(endpoint)],
+  [413, ({ body }) => body !== undefined],
+  [415, ({ body }) => body !== undefined],
+  [429, (endpoint) => asksWho(endpoint) && changes(endpoint)],
+  [500, () => true],
+  [503, () => true],
+];
+
+function refusalsOf(endpoint: Endpoint): JsonSchema {
+  const statuses = refusals.filter(([, mayCome]) => mayCome(endpoint)).map(([status]) => status);
   return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]));
 }
 

@@ -27,6 +27,7 @@ export function securityHeaders({ publicUrl, allowedOrigins }: Config): FastifyH
     // frame-ancestors says it, and can name the host's pages.
     frameguard: false,
     hsts: secure,
+    referrerPolicy: { policy: "same-origin" },
     // An embedding page may read what CORS allows it to.
     crossOriginResourcePolicy: { policy: allowedOrigins.length > 0 ? "cross-origin" : "same-origin" },
   };

@@ -16,7 +16,7 @@ export function compileSerializer(schema: z.ZodType): Serialize {
   if (schema instanceof z.ZodString) return String;
   // A registry of its own: nothing has an id in it, so that everything stands in place, without references.
   const described = z.toJSONSchema(schema, { io: "output", metadata: z.registry() });
-  return fastJson(onlyShape(described as JsonSchema) as unknown as fastJson.Schema);
+  return fastJson(onlyShape(described) as unknown as fastJson.Schema);
 }
 
 /** Keeps what the serialiser needs to know. Its checks (format, pattern, enum …) are for input, and cost. */

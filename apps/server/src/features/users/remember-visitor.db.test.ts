@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../../../../tests/support/database.ts";
+import { systemClock } from "../../platform/clock.ts";
+import { createDatabase } from "../../platform/db/create-database.ts";
+import type { Database } from "../../platform/db/database.ts";
+import { changeProfile } from "./change-profile.ts";
+import { getProfile } from "./get-profile.ts";
+import { rememberVisitor } from "./remember-visitor.ts";
+import { ensureUsers } from "./store.ts";
+
+let database: TestDatabase;
+let db: Database;
+let writes = 0;
+const host = { kind: "host" } as const;
+const now = () => Date.now() / 1000;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDatabase({ url: database.url, onError: () => {} });
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+/** A server that has just started: it remembers nobody. */
+function freshServer() {
+  const counted: Database = {
+    ...db,
+    query: (...args) => {
+      writes += 1;
+      return db.query(...args);
+    },
+  };
+  return { db: counted, clock: systemClock };
+}
+
+describe("rememberVisitor", () => {
+  it("makes the profile at the first visit, and writes again only for something new", async () => {
+    const server = freshServer();
+    writes = 0;
+    for (let visit = 0; visit < 3; visit += 1) await rememberVisitor(server, { sub: "v1", iat: now(), name: "Vera" });
+    expect(writes).toBe(1);
+    await rememberVisitor(server, { sub: "v1", iat: now(), name: "Vera K.", role: "buyer" });
+    expect(writes).toBe(2);
+    expect(await getProfile({ db }, "v1")).toEqual({ id: "v1", name: "Vera K.", picture: null, role: "buyer" });
+  });
+
+  it("names a person whom somebody else has mentioned before", async () => {
+    await ensureUsers(db, ["v2", "v3", "v2"]);
+    expect((await getProfile({ db }, "v2")).name).toBe("Guest v2");
+    await rememberVisitor(freshServer(), { sub: "v2", iat: now() - 3600, name: "Viola" });
+    expect((await getProfile({ db }, "v2")).name).toBe("Viola");
+  });
+
+  it("does not undo with an old token what the host said since", async () => {
+    await changeProfile({ db }, host, { userId: "v4", change: { name: "New name" } });
+    await rememberVisitor(freshServer(), { sub: "v4", iat: now() - 60, name: "Old name" });
+    expect((await getProfile({ db }, "v4")).name).toBe("New name");
+    await rememberVisitor(freshServer(), { sub: "v4", iat: now() + 2, name: "Newer name" });
+    expect((await getProfile({ db }, "v4")).name).toBe("Newer name");
+  });
+
+  it("leaves alone what a token does not speak of", async () => {
+    await changeProfile({ db }, host, { userId: "v5", change: { name: "Vito", picture: "/v.png" } });
+    await rememberVisitor(freshServer(), { sub: "v5", iat: now() + 2 });
+    expect(await getProfile({ db }, "v5")).toMatchObject({ name: "Vito", picture: "/v.png" });
+  });
+});
+
+describe("ensureUsers", () => {
+  it("bears callers that name the same people at once, in any order", async () => {
+    const ids = Array.from({ length: 40 }, (_, n) => `e${n}`);
+    await Promise.all(Array.from({ length: 8 }, (_, n) => ensureUsers(db, n % 2 ? ids : ids.toReversed())));
+    expect((await getProfile({ db }, "e39")).id).toBe("e39");
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type FastifyInstance, fastify } from "fastify";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sendPage, serveWebApp, wantsPage } from "./web-app.ts";
+
+let folder: string;
+let http: FastifyInstance;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "parley-web-"));
+  http = fastify();
+  http.setNotFoundHandler((request, reply) =>
+    wantsPage(http, request) ? sendPage(reply) : reply.code(404).send("nothing"),
+  );
+});
+afterEach(async () => {
+  await http.close();
+  rmSync(folder, { recursive: true });
+});
+
+function buildApp(): void {
+  mkdirSync(join(folder, "assets"));
+  writeFileSync(join(folder, "index.html"), "<!doctype html>the app");
+  writeFileSync(join(folder, "assets", "app-1a2b.js"), "1");
+  writeFileSync(join(folder, ".secret"), "no");
+}
+const get = (url: string, accept = "text/html,*/*") => http.inject({ url, headers: { accept } });
+
+describe("the web app", () => {
+  it("is served with its files; those with a hash in their name may be kept for ever", async () => {
+    buildApp();
+    await serveWebApp(http, folder);
+    expect((await get("/")).body).toBe("<!doctype html>the app");
+    expect((await get("/")).headers["cache-control"]).toBe("no-cache");
+    const asset = await get("/assets/app-1a2b.js", "*/*");
+    expect(asset.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+    expect(asset.headers["content-type"]).toContain("javascript");
+  });
+
+  it("answers for every page that only the browser knows", async () => {
+    buildApp();
+    await serveWebApp(http, folder);
+    for (const url of ["/conversations/7", "/apiary", "/?user=ana"]) {
+      const { statusCode, body, headers } = await get(url);
+      expect({ statusCode, body, cache: headers["cache-control"] }).toEqual({
+        statusCode: 200,
+        body: "<!doctype html>the app",
+        cache: "no-cache",
+      });
+    }
+  });
+
+  it("does not answer for the API, for missing files, or for what lies outside", async () => {
+    buildApp();
+    await serveWebApp(http, folder);
+    for (const url of ["/api/nothing", "/api", "/socket.io/x", "/socket.io?x=1"])
+      expect((await get(url)).body).toBe("nothing");
+    expect((await get("/assets/gone.js", "*/*")).statusCode).toBe(404);
+    expect((await get("/../package.json", "*/*")).statusCode).not.toBe(200);
+    expect((await get("/..%2f..%2fetc/passwd", "*/*")).statusCode).not.toBe(200);
+    expect(
+      (await http.inject({ method: "POST", url: "/conversations/7", headers: { accept: "text/html" } })).body,
+    ).toBe("nothing");
+  });
+
+  it("may be missing", async () => {
+    await serveWebApp(http, folder);
+    expect((await get("/")).body).toBe("nothing");
+  });
+});
