@@ -12,16 +12,9 @@ export interface PersonCardProps {
 export function PersonCard({ person, busy, onChoose }: PersonCardProps) {
   const labels = useAppLabels();
   return (
-    <button
-      type="button"
-      className="person"
-      aria-label={labels.signInAs(person.name)}
-      aria-describedby={`about-${person.id}`}
-      aria-busy={busy}
-      onClick={() => onChoose(person.id)}
-    >
+    <button type="button" className="person" aria-busy={busy} onClick={() => onChoose(person.id)}>
       <Avatar user={person} size="large" />
-      <span className="person-text" id={`about-${person.id}`}>
+      <span className="person-text">
         <span className="person-name">{person.name}</span>
         {person.role !== null && <span className="person-role">{labels.roles[person.role] ?? person.role}</span>}
         <span className="person-about">{person.about}</span>

@@ -21,14 +21,9 @@ export function SettingsMenu() {
   };
   return (
     <>
-      <button
-        type="button"
-        className="settings-button"
-        popoverTarget={id}
-        aria-expanded={open}
-        aria-label={self === null ? labels.settings : `${labels.settings}. ${labels.signedInAs(self.name)}`}
-      >
-        {self !== null && <span className="settings-name">{self.name.split(" ")[0]}</span>}
+      <button type="button" className="settings-button" popoverTarget={id} aria-expanded={open}>
+        {self !== null && <span>{self.name.split(" ")[0]}</span>}
+        <span className="parley-hidden">{labels.settings}</span>
         <Avatar user={self ?? { id: "", name: "·", picture: null }} size="small" />
       </button>
       <div id={id} className="settings" popover="auto" onToggle={(event) => setOpen(event.newState === "open")}>

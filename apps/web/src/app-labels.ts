@@ -7,7 +7,6 @@ export interface AppLabels {
   readonly welcome: string;
   readonly welcomeText: string;
   readonly choosePerson: string;
-  readonly signInAs: (name: string) => string;
   readonly secondWindow: string;
   readonly openSecondWindow: string;
   readonly signingIn: string;
@@ -19,7 +18,6 @@ export interface AppLabels {
   readonly unreachableText: string;
   readonly tryAgain: string;
   readonly settings: string;
-  readonly signedInAs: (name: string) => string;
   readonly language: string;
   readonly theme: string;
   readonly themes: Readonly<Record<"light" | "dark" | "auto", string>>;
@@ -35,7 +33,6 @@ const en: AppLabels = {
   welcome: "Who would you like to be?",
   welcomeText: "These people are in the middle of their orders. Sit down in somebody's chair and answer for them.",
   choosePerson: "People of the demo",
-  signInAs: (name) => `Continue as ${name}`,
   secondWindow: "A conversation needs two. Open a second window, be somebody else there, and watch both sides.",
   openSecondWindow: "Open a second window",
   signingIn: "One moment …",
@@ -47,7 +44,6 @@ const en: AppLabels = {
   unreachableText: "It may be starting. Try again in a moment.",
   tryAgain: "Try again",
   settings: "Settings",
-  signedInAs: (name) => `Signed in as ${name}`,
   language: "Language",
   theme: "Appearance",
   themes: { light: "Light", dark: "Dark", auto: "Automatic" },
@@ -63,8 +59,8 @@ const de: AppLabels = {
   welcome: "Wer möchtest du sein?",
   welcomeText: "Diese Leute stecken mitten in ihren Bestellungen. Setz dich auf einen der Stühle und antworte.",
   choosePerson: "Personen der Demo",
-  signInAs: (name) => `Weiter als ${name}`,
-  secondWindow: "Zu einem Gespräch gehören zwei. Öffne ein zweites Fenster, sei dort jemand anderes, und sieh beide Seiten.",
+  secondWindow:
+    "Zu einem Gespräch gehören zwei. Öffne ein zweites Fenster, sei dort jemand anderes, und sieh beide Seiten.",
   openSecondWindow: "Zweites Fenster öffnen",
   signingIn: "Einen Moment …",
   signInFailed: "Das hat nicht geklappt. Der Server war nicht erreichbar.",
@@ -75,7 +71,6 @@ const de: AppLabels = {
   unreachableText: "Vielleicht startet er gerade. Versuch es gleich noch einmal.",
   tryAgain: "Erneut versuchen",
   settings: "Einstellungen",
-  signedInAs: (name) => `Angemeldet als ${name}`,
   language: "Sprache",
   theme: "Darstellung",
   themes: { light: "Hell", dark: "Dunkel", auto: "Automatisch" },
@@ -83,7 +78,7 @@ const de: AppLabels = {
   skipToChat: "Zur Unterhaltung springen",
   notFound: "Diese Seite gibt es nicht.",
   toInbox: "Zu den Unterhaltungen",
-  roles: { buyer: "Kunde", seller: "Anbieter", agency: "Agentur", support: "Support", operator: "Betreiber" },
+  roles: { buyer: "Kauft ein", seller: "Bietet an", agency: "Agentur", support: "Support", operator: "Betrieb" },
 };
 
 const catalogue: Readonly<Record<Locale, AppLabels>> = { de, en };

@@ -16,7 +16,10 @@ export interface ComposerSituation {
 }
 
 /** What a key in the composer asks for; null: leave it to the browser. */
-export function composerAction(key: ComposerKey, situation: ComposerSituation): "submit" | "edit-last" | "cancel" | null {
+export function composerAction(
+  key: ComposerKey,
+  situation: ComposerSituation,
+): "submit" | "edit-last" | "cancel" | null {
   // Enter that ends the composition of an input method is no Enter; Safari says so only by its key code.
   if (key.isComposing || key.keyCode === 229) return null;
   if (key.key === "Enter") return enterAction(key, situation);

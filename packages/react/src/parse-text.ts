@@ -44,7 +44,8 @@ function safeHref(text: string): string | null {
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-const emoji = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F?|[\d#*]\uFE0F?\u20E3|\p{Regional_Indicator}{2})/u;
+const emoji =
+  /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F?|[\d#*]\uFE0F?\u20E3|\p{Regional_Indicator}{2})/u;
 
 /** One to three emoji and nothing else: shown larger. */
 export function isEmojiOnly(content: string): boolean {

@@ -24,7 +24,12 @@ export function ChatHeader({ conversation, backHref, onBack, className }: ChatHe
   return (
     <header className={classNames("parley-header", className)}>
       {backHref !== undefined && (
-        <a className="parley-icon-button parley-back" href={backHref} aria-label={chat.labels.backToList} onClick={onBack}>
+        <a
+          className="parley-icon-button parley-back"
+          href={backHref}
+          aria-label={chat.labels.backToList}
+          onClick={onBack}
+        >
           <BackIcon />
         </a>
       )}

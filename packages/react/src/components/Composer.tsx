@@ -1,6 +1,15 @@
 import { ChatError } from "@parley/client";
 import type { Message } from "@parley/protocol";
-import { type FormEvent, type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from "react";
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from "react";
 import { useChat } from "../chat-context.ts";
 import { composerAction, lengthOf } from "../composer-keys.ts";
 import { useAutoGrow } from "../hooks/useAutoGrow.ts";
@@ -55,7 +64,11 @@ export function Composer({ conversationId, maxLength, onSent, className, ref }: 
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const action = composerAction(event.nativeEvent, { touch: isTouch(), empty: text === "", editing: editing !== null });
+    const action = composerAction(event.nativeEvent, {
+      touch: isTouch(),
+      empty: text === "",
+      editing: editing !== null,
+    });
     if (action === null || (action === "edit-last" && lastOwn === undefined)) return;
     event.preventDefault();
     if (action === "submit") void submit();

@@ -15,7 +15,12 @@ export function ConnectionBanner({ className }: { className?: string }) {
   const patient = usePatience(status === "connecting");
   const text = patient ? null : bannerText(status, labels);
   return (
-    <div className={classNames("parley-banner", className)} role="status" data-status={status} data-empty={text === null}>
+    <div
+      className={classNames("parley-banner", className)}
+      role="status"
+      data-status={status}
+      data-empty={text === null}
+    >
       {text !== null && (
         <p>
           <span>{text}</span>

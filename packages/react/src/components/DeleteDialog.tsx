@@ -25,12 +25,16 @@ export function DeleteDialog({ message, onClose }: { message: Message | null; on
     }
   };
   return (
-    <dialog ref={dialog} className="parley-dialog" aria-labelledby={`${id}t`} aria-describedby={`${id}d`} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className="parley-dialog"
+      aria-labelledby={`${id}t`}
+      aria-describedby={`${id}d`}
+      onClose={onClose}
+    >
       <h2 id={`${id}t`}>{labels.deleteTitle}</h2>
       <p id={`${id}d`}>{labels.deleteText}</p>
-      {message?.content != null && (
-        <blockquote dir="auto">{message.content}</blockquote>
-      )}
+      {message?.content != null && <blockquote dir="auto">{message.content}</blockquote>}
       <p className="parley-dialog-refusal" role="status">
         {refusal}
       </p>

@@ -49,7 +49,9 @@ export function MessageActions({ message, own, onDelete, ref }: MessageActionsPr
         }}
         onKeyDown={onMenuKeyDown}
       >
-        {open && <MenuItems message={message} own={own} onDelete={onDelete} close={() => menu.current?.hidePopover()} />}
+        {open && (
+          <MenuItems message={message} own={own} onDelete={onDelete} close={() => menu.current?.hidePopover()} />
+        )}
       </div>
     </>
   );

@@ -9,6 +9,9 @@ export function PresenceText({ userId }: { userId: string }) {
   const now = useNow(60_000);
   if (presence === undefined) return null;
   const { status, lastSeenAt } = presence;
-  const text = status === "offline" && lastSeenAt !== null ? labels.lastSeen(formats.ago(lastSeenAt, now)) : labels.presence[status];
+  const text =
+    status === "offline" && lastSeenAt !== null
+      ? labels.lastSeen(formats.ago(lastSeenAt, now))
+      : labels.presence[status];
   return <span data-presence={status}>{text}</span>;
 }

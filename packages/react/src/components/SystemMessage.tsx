@@ -4,7 +4,13 @@ import { useChat } from "../chat-context.ts";
 import { classNames } from "./class-names.ts";
 
 /** The platform itself speaks: "The order was delivered." */
-export const SystemMessage = memo(function SystemMessage({ message, className }: { message: Message; className?: string }) {
+export const SystemMessage = memo(function SystemMessage({
+  message,
+  className,
+}: {
+  message: Message;
+  className?: string;
+}) {
   const { labels, formats } = useChat();
   return (
     <li className={classNames("parley-row", "parley-system", className)} data-seq={message.seq} tabIndex={-1}>

@@ -8,7 +8,9 @@ import { classNames } from "./class-names.ts";
 export function TypingIndicator({ conversationId, className }: { conversationId: string; className?: string }) {
   const { labels } = useChat();
   const conversation = useConversation(conversationId);
-  const names = useTyping(conversationId).map((id) => firstName(findPerson(conversation, id)?.name ?? labels.formerUser));
+  const names = useTyping(conversationId).map((id) =>
+    firstName(findPerson(conversation, id)?.name ?? labels.formerUser),
+  );
   return (
     <div className={classNames("parley-typing", className)}>
       {names.length > 0 && (

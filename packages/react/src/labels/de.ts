@@ -40,7 +40,13 @@ export const de: Labels = {
   announceOne: (name, content) => `${name}: ${content}`,
   announceMany: (n, name) => (name === null ? `${n} neue Nachrichten` : `${n} neue Nachrichten von ${name}`),
 
-  status: { pending: "Wird gesendet", failed: "Nicht gesendet", sent: "Gesendet", delivered: "Zugestellt", read: "Gelesen" },
+  status: {
+    pending: "Wird gesendet",
+    failed: "Nicht gesendet",
+    sent: "Gesendet",
+    delivered: "Zugestellt",
+    read: "Gelesen",
+  },
   retry: "Erneut senden",
   discard: "Verwerfen",
   problem: {

@@ -91,7 +91,10 @@ export interface OthersPositions {
 }
 
 /** Read counts as delivered too, whatever the server reported first. */
-export function positionsOfOthers(conversation: Conversation | undefined, selfId: string | null): OthersPositions | null {
+export function positionsOfOthers(
+  conversation: Conversation | undefined,
+  selfId: string | null,
+): OthersPositions | null {
   const others = conversation?.participants.filter(({ user }) => user.id !== selfId) ?? [];
   if (others.length === 0) return null;
   return {
