@@ -25,7 +25,7 @@ export interface Deps {
   readonly presence: PresenceRegistry;
   readonly typing: TypingRegistry;
   readonly appender: MessageAppender;
-  /** The policy of a given conversation. */
+
   readonly policies: ConversationPolicies;
   /** By name of the conversation type. */
   readonly conversationTypes: ReadonlyMap<string, ConversationTypePolicy>;

@@ -21,13 +21,13 @@ export async function addParticipant(
   actor: Actor,
   { id, userId, role }: { id: string; userId: string; role: ParticipantRole },
 ): Promise<{ conversation: Conversation; added: boolean }> {
-  const added = await deps.db.transaction(async (tx) => {
+  const { added, row } = await deps.db.transaction(async (tx) => {
     const locked = await lockForChange(tx, actor, id);
     requireManager(actor, locked);
-    return insert(tx, deps, locked, userId, role);
+    return { added: await insert(tx, deps, locked, userId, role), row: await loadChanged(tx, id) };
   });
-  const row = await loadChanged(deps, id);
   if (added) {
+    // Right after the commit: a removal that follows must have the last word.
     deps.fanOut.grant(id, userId);
     tellConversation(deps, "conversation:new", row, [userId]);
     tellParticipantAdded(deps, row, userId);

@@ -18,11 +18,11 @@ export async function changeConversation(
   if (actor.kind === "user" && change.subject !== undefined) {
     throw new AppError("forbidden", { detail: "The subject belongs to the host." });
   }
-  await deps.db.transaction(async (tx) => {
+  const row = await deps.db.transaction(async (tx) => {
     requireManager(actor, await lockForChange(tx, actor, id));
     await tx.query(updateConversation, [id, JSON.stringify(toColumns(change))]);
+    return loadChanged(tx, id);
   });
-  const row = await loadChanged(deps, id);
   tellConversation(deps, "conversation:updated", row);
   return presentTo(actor, row);
 }

@@ -18,19 +18,18 @@ export async function changeParticipant(
   actor: Actor,
   { id, userId, role }: { id: string; userId: string; role: ParticipantRole },
 ): Promise<Conversation> {
-  const changed = await deps.db.transaction(async (tx) => {
+  const { changed, row } = await deps.db.transaction(async (tx) => {
     const locked = await lockForChange(tx, actor, id);
     requireManager(actor, locked);
     const [present] = await tx.query(findMembership, [id, userId]);
     if (present === undefined) throw notFound();
-    if (present.role === role) return false;
+    if (present.role === role) return { changed: false, row: await loadChanged(tx, id) };
     requireMayTouch(actor, locked, present.role === "owner" || role === "owner");
     if (present.role === "owner") await requireAnotherOwner(tx, actor, id, userId);
     await tx.query(updateRole, [id, userId, role]);
     await tx.query(takeVersion, [id]);
-    return true;
+    return { changed: true, row: await loadChanged(tx, id) };
   });
-  const row = await loadChanged(deps, id);
   if (changed) tellParticipantAdded(deps, row, userId);
   return presentTo(actor, row);
 }

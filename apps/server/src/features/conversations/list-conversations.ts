@@ -21,16 +21,11 @@ export async function listConversations(
   query: ParsedQuery<"listConversations">,
 ): Promise<{ conversations: Conversation[]; nextCursor: string | null }> {
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
-  const rows = await db.readAs(actor.userId, listStatement, [
-    actor.userId,
-    query.limit + 1,
-    after?.updatedAt ?? null,
-    after?.id ?? null,
-    query.filter,
-    query.type ?? null,
-    query.subjectType ?? null,
-    query.subjectId ?? null,
-  ]);
+  // pg writes undefined as null: any.
+  const { filter, type, subjectType, subjectId } = query;
+  const place = [after?.updatedAt, after?.id];
+  const values = [actor.userId, query.limit + 1, ...place, filter, type, subjectType, subjectId];
+  const rows = await db.readAs(actor.userId, listStatement, values);
   const page = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? page.at(-1) : undefined;
   return {

@@ -8,6 +8,7 @@ import { deleteFormerParticipants, insertParticipants, listParticipants } from "
 import { ensureUsers } from "../users/store.ts";
 import { findByUniqueKey, insertConversation, lockConversation, takeVersion } from "./store.ts";
 import { loadChanged, participantIds, presentTo, tellConversation } from "./tell-conversation.ts";
+import { tellParticipantAdded } from "./tell-participant-added.ts";
 
 type OpenDeps = Pick<Deps, "db" | "fanOut" | "bus" | "clock" | "conversationTypes">;
 type OpenInput = ParsedBody<"openConversation">;
@@ -31,10 +32,10 @@ export async function openConversation(
   const roles = rolesOf(actor, input);
   requireFit(policy, input, roles);
   const uniqueKey = uniqueKeyOf(policy, input, roles);
-  const opened = await deps.db.transaction((tx) =>
-    insertOrFind(tx, { now: deps.clock.now(), policy, input, roles, uniqueKey }),
-  );
-  const row = await loadChanged(deps, opened.id);
+  const { opened, row } = await deps.db.transaction(async (tx) => {
+    const opened = await insertOrFind(tx, { now: deps.clock.now(), policy, input, roles, uniqueKey });
+    return { opened, row: await loadChanged(tx, opened.id) };
+  });
   if (actor.kind === "user" && !participantIds(row).includes(actor.userId)) {
     throw new AppError("forbidden", { detail: "This subject has a conversation already, and you do not take part." });
   }
@@ -43,6 +44,8 @@ export async function openConversation(
     deps.bus.emit("participantAdded", { conversationId: opened.id, userId });
   }
   if (opened.joined.length > 0) tellConversation(deps, "conversation:new", row, opened.joined);
+  // Who stayed while the other was away hears that they are back.
+  if (!opened.created) for (const userId of opened.joined) tellParticipantAdded(deps, row, userId);
   return { conversation: presentTo(actor, row), created: opened.created };
 }
 
@@ -101,17 +104,9 @@ async function insertOrFind(tx: Transaction, opening: Opening): Promise<Opened> 
   const { now, policy, input, roles, uniqueKey } = opening;
   await ensureUsers(tx, [...roles.keys()]);
   const { type, subject, title } = input;
-  const [inserted] = await tx.query(insertConversation, [
-    uuidV7(now),
-    type,
-    subject?.type ?? null,
-    subject?.id ?? null,
-    subject?.title ?? null,
-    subject?.url ?? null,
-    subject?.state ?? null,
-    title ?? null,
-    uniqueKey,
-  ]);
+  // pg writes undefined as null.
+  const about = [subject?.type, subject?.id, subject?.title, subject?.url, subject?.state];
+  const [inserted] = await tx.query(insertConversation, [uuidV7(now), type, ...about, title, uniqueKey]);
   if (inserted !== undefined) {
     await tx.query(insertParticipants, [inserted.id, [...roles.keys()], [...roles.values()], 1]);
     return { id: inserted.id, created: true, joined: [...roles.keys()] };

@@ -1,14 +1,18 @@
 import type { Conversation } from "@parley/protocol";
 import type { Deps } from "../../deps.ts";
 import { notFound } from "../../platform/app-error.ts";
+import type { Transaction } from "../../platform/db/database.ts";
 import type { Actor } from "../auth/actor.ts";
 import type { ConversationRow } from "./conversation-row.ts";
 import { presentConversation } from "./present-conversation.ts";
 import { findConversationAsHost } from "./store.ts";
 
-/** Loads a conversation as it is now, past the policies: for what has just been changed by somebody who may. */
-export async function loadChanged({ db }: Pick<Deps, "db">, conversationId: string): Promise<ConversationRow> {
-  const [row] = await db.query(findConversationAsHost, [conversationId]);
+/**
+ * Loads a conversation past the policies: for what somebody who may has just changed. Inside that transaction, while the
+ * conversation is locked: what is told then has exactly the version of this change.
+ */
+export async function loadChanged(tx: Transaction, conversationId: string): Promise<ConversationRow> {
+  const [row] = await tx.query(findConversationAsHost, [conversationId]);
   if (row === undefined) throw notFound();
   return row;
 }
