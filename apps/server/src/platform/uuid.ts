@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Whether PostgreSQL would take this as a uuid. Ids are opaque on the wire: any other string is simply unknown. */
+/**
+ * Whether this may be one of our ids, as PostgreSQL writes them. Ids are opaque on the wire: any other string is simply
+ * unknown. Capitals too: PostgreSQL would find the row, but rooms and revocations go by the id as it was written.
+ */
 export const isUuid = (id: string): boolean => UUID.test(id);
 
 /** A UUIDv7: 48 bits of `now` (milliseconds since the epoch), then random. Keys made later sort later. */

@@ -36,7 +36,8 @@ export async function movePosition(
     });
     if (which === "read") deps.bus.emit("unreadChanged", { conversationId, userIds: [actor.userId] });
   }
-  return { unread: row.last_seq - row.read_seq };
+  // A message of the actor's own that is committed at this moment may have moved the position past the last_seq seen here.
+  return { unread: Math.max(0, row.last_seq - row.read_seq) };
 }
 
 export function tellReceipt({ fanOut }: Pick<Deps, "fanOut">, recipients: readonly string[], receipt: Receipt): void {
