@@ -1,5 +1,5 @@
 import type { Deps } from "./deps.ts";
-import { createDigestTeller } from "./features/sync/tell-digests.ts";
+import { createDigestTeller } from "./features/digests/tell-digests.ts";
 import { startJobs } from "./platform/jobs/start-jobs.ts";
 
 /** What is done again and again. Returns how to stop. */

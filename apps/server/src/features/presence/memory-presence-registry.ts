@@ -15,55 +15,79 @@ interface Person {
 
 /** Driver in the memory of one process. */
 export function createMemoryPresenceRegistry(clock: Clock): PresenceRegistry {
-  const people = new Map<string, Person>();
-  const leases = new ExpiringMap<string, string>(clock, limits.presenceLeaseMs);
-  const graces = new ExpiringMap<string, true>(clock, GRACE_MS);
-  const listeners: ((userId: string, status: PresenceStatus) => void)[] = [];
+  return new MemoryPresenceRegistry(clock);
+}
 
-  function refresh(userId: string, person: Person): void {
-    const status = graces.has(userId) ? person.status : aggregate(person.connections);
-    if (status === "offline") people.delete(userId);
+class MemoryPresenceRegistry implements PresenceRegistry {
+  readonly #people = new Map<string, Person>();
+  readonly #leases: ExpiringMap<string, string>;
+  readonly #graces: ExpiringMap<string, true>;
+  readonly #listeners: ((userId: string, status: PresenceStatus) => void)[] = [];
+  readonly #stopSweeping: () => void;
+
+  constructor(clock: Clock) {
+    this.#leases = new ExpiringMap(clock, limits.presenceLeaseMs);
+    this.#graces = new ExpiringMap(clock, GRACE_MS);
+    this.#stopSweeping = clock.every(SWEEP_MS, () => this.#sweep());
+  }
+
+  take(userId: string, connectionId: string): void {
+    this.#put(userId, connectionId, "online");
+  }
+
+  renew(userId: string, connectionId: string, status?: HereStatus): void {
+    const held = this.#people.get(userId)?.connections.get(connectionId);
+    if (held !== undefined) this.#put(userId, connectionId, status ?? held);
+  }
+
+  release(userId: string, connectionId: string): void {
+    this.#remove(userId, connectionId, true);
+  }
+
+  async statusOf(userIds: readonly string[]): Promise<ReadonlyMap<string, PresenceStatus>> {
+    return new Map(userIds.map((userId) => [userId, this.#people.get(userId)?.status ?? "offline"]));
+  }
+
+  onChange(listener: (userId: string, status: PresenceStatus) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  close(): void {
+    this.#stopSweeping();
+  }
+
+  #put(userId: string, connectionId: string, status: HereStatus): void {
+    const person = this.#people.get(userId) ?? { connections: new Map(), status: "offline" };
+    this.#people.set(userId, person);
+    person.connections.set(connectionId, status);
+    this.#leases.set(connectionId, userId);
+    this.#graces.delete(userId);
+    this.#refresh(userId, person);
+  }
+
+  #remove(userId: string, connectionId: string, withGrace: boolean): void {
+    const person = this.#people.get(userId);
+    this.#leases.delete(connectionId);
+    if (person === undefined || !person.connections.delete(connectionId)) return;
+    if (withGrace && person.connections.size === 0) this.#graces.set(userId, true);
+    this.#refresh(userId, person);
+  }
+
+  #refresh(userId: string, person: Person): void {
+    const status = this.#graces.has(userId) ? person.status : aggregate(person.connections);
+    if (status === "offline") this.#people.delete(userId);
     if (status === person.status) return;
     person.status = status;
-    for (const listener of listeners) listener(userId, status);
+    for (const listener of this.#listeners) listener(userId, status);
   }
 
-  function put(userId: string, connectionId: string, status: HereStatus): void {
-    const person = people.get(userId) ?? { connections: new Map(), status: "offline" };
-    people.set(userId, person);
-    person.connections.set(connectionId, status);
-    leases.set(connectionId, userId);
-    graces.delete(userId);
-    refresh(userId, person);
-  }
-
-  function remove(userId: string, connectionId: string, withGrace: boolean): void {
-    const person = people.get(userId);
-    leases.delete(connectionId);
-    if (person === undefined || !person.connections.delete(connectionId)) return;
-    if (withGrace && person.connections.size === 0) graces.set(userId, true);
-    refresh(userId, person);
-  }
-
-  function sweep(): void {
-    for (const [connectionId, userId] of leases.takeEnded()) remove(userId, connectionId, false);
-    for (const [userId] of graces.takeEnded()) {
-      const person = people.get(userId);
-      if (person !== undefined) refresh(userId, person);
+  #sweep(): void {
+    for (const [connectionId, userId] of this.#leases.takeEnded()) this.#remove(userId, connectionId, false);
+    for (const [userId] of this.#graces.takeEnded()) {
+      const person = this.#people.get(userId);
+      if (person !== undefined) this.#refresh(userId, person);
     }
   }
-
-  return {
-    take: (userId, connectionId) => put(userId, connectionId, "online"),
-    renew: (userId, connectionId, status) => {
-      const held = people.get(userId)?.connections.get(connectionId);
-      if (held !== undefined) put(userId, connectionId, status ?? held);
-    },
-    release: (userId, connectionId) => remove(userId, connectionId, true),
-    statusOf: async (userIds) => new Map(userIds.map((userId) => [userId, people.get(userId)?.status ?? "offline"])),
-    onChange: (listener) => void listeners.push(listener),
-    close: clock.every(SWEEP_MS, sweep),
-  };
 }
 
 function aggregate(connections: ReadonlyMap<string, HereStatus>): PresenceStatus {

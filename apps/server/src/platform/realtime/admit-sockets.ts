@@ -1,11 +1,12 @@
 import { AppError } from "../app-error.ts";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logger.ts";
+import { createSession, requirePerson } from "./create-session.ts";
 import { type IsAllowedOrigin, readHandshake } from "./read-handshake.ts";
 import type { RealtimeLimits } from "./realtime-limits.ts";
 import type { Revocations } from "./revocations.ts";
 import { userRoom } from "./rooms.ts";
-import { type Authenticate, createSession, requirePerson, type Session } from "./session.ts";
+import type { Authenticate, Session } from "./session.ts";
 import type { LiveSocket, RawConnection, SocketServer } from "./socket-server.ts";
 
 /** A refused connection gets this long to read why. */

@@ -73,8 +73,10 @@ describe("a command", () => {
         "typing:stop": async () => {
           throw new Error("secret text");
         },
-        // biome-ignore format: a handler that does not even return a promise
-        "presence:set": (() => { throw "text"; }) as never,
+        // It does not even return a promise.
+        "presence:set": () => {
+          throw new Error("secret text");
+        },
         "conversation:leave": (async () => ({ number: 1n })) as never,
       },
     });

@@ -38,7 +38,7 @@ export function createCommandRunner(
     if (args.length !== 1) throw new AppError("invalid_request", { detail: "A command takes exactly one payload." });
     const input = parseInput(commands[name].input, args[0]);
     const handler = handlers[name] as CommandHandler<CommandName>;
-    const result = await handler(deps, { actor: session.actor, connection: session }, input as never);
+    const result = await handler(deps, { actor: session.actor, connection: session }, input);
     return { ok: true, ...result };
   }
 
