@@ -5,12 +5,12 @@ import { reduceParticipantAdded, reduceParticipantRemoved } from "./reduce-parti
 import { reducePresence } from "./reduce-presence.ts";
 import { reduceReceipt } from "./reduce-receipts.ts";
 import { reduceTyping } from "./reduce-typing.ts";
-import { reduceUnread } from "./reduce-unread.ts";
 import type { ChatState } from "./state.ts";
 
 /**
  * The one way in which an event changes the state. After a lasting event, that came in the order of its version, the
- * state is exactly what a fresh fetch would give; an event that is known already changes nothing.
+ * state is exactly what a fresh fetch would give; an event that is known already changes nothing. Unread numbers follow
+ * from the positions: `unread:updated`, which the server gathers and which may be late, is only held against them.
  * `now`: milliseconds since the epoch, for the leases of typing.
  */
 export function applyEvent(state: ChatState, event: ServerEvent, now: number = Date.now()): ChatState {
@@ -23,8 +23,6 @@ export function applyEvent(state: ChatState, event: ServerEvent, now: number = D
       return reduceMessageDeleted(state, event.payload);
     case "receipt:updated":
       return reduceReceipt(state, event.payload);
-    case "unread:updated":
-      return reduceUnread(state, event.payload);
     case "typing:updated":
       return reduceTyping(state, event.payload, now);
     case "presence:updated":

@@ -60,7 +60,7 @@ export class EventGate {
 
   /** Lets through what a catch-up has made possible, and drops what it has overtaken. */
   settle(): void {
-    for (const conversationId of [...this.#held.keys()]) this.#release(conversationId);
+    for (const conversationId of this.#held.keys()) this.#release(conversationId);
   }
 
   close(): void {

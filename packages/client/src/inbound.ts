@@ -1,11 +1,10 @@
-import type { Message, ServerEvent, SyncResult } from "@parley/protocol";
+import type { EventPayload, Message, ServerEvent, SyncResult } from "@parley/protocol";
 import { applyEvent } from "./apply-event.ts";
 import { applySync } from "./apply-sync.ts";
 import { CatchUp } from "./catch-up.ts";
 import type { Clock } from "./clock.ts";
 import { EventGate } from "./event-gate.ts";
 import type { Http } from "./http.ts";
-import { ownParticipant } from "./put-conversation.ts";
 import { findOutboxMessage } from "./reduce-outbox.ts";
 import type { ChatState } from "./state.ts";
 import type { WritableStore } from "./store.ts";
@@ -32,7 +31,7 @@ export class Inbound {
   readonly #ports: InboundPorts;
   readonly #gate: EventGate;
   readonly #catchUp: CatchUp;
-  #unreadTimer: unknown = null;
+  readonly #unreadTimers = new Map<string, unknown>();
 
   constructor(ports: InboundPorts) {
     const { clock, http, store } = ports;
@@ -71,7 +70,7 @@ export class Inbound {
   }
 
   close(): void {
-    this.#ports.clock.clearTimeout(this.#unreadTimer);
+    for (const timer of this.#unreadTimers.values()) this.#ports.clock.clearTimeout(timer);
     this.#gate.close();
     this.#catchUp.close();
   }
@@ -82,7 +81,7 @@ export class Inbound {
     store.update((state) => applyEvent(state, event, clock.now()));
     this.#ports.onShown(waited);
     this.#ports.onEvent(event);
-    if (event.name === "unread:updated") this.#watchUnread();
+    if (event.name === "unread:updated") this.#checkUnread(event.payload);
   }
 
   #applySync(result: SyncResult, versions: ReadonlyMap<string, number>): void {
@@ -115,30 +114,21 @@ export class Inbound {
     );
   }
 
-  /** A number that the positions do not explain means that a receipt or a message is missing. */
-  #watchUnread(): void {
+  /**
+   * The server's number against ours, once what is on its way has come. A difference in a conversation in which nothing
+   * happened since means that a receipt or a message is missing.
+   */
+  #checkUnread({ conversationId, unread }: EventPayload<"unread:updated">): void {
     const { clock, store } = this.#ports;
-    this.#unreadTimer ??= clock.setTimeout(() => {
-      this.#unreadTimer = null;
-      const before = store.getState();
-      store.update(recountUnread);
-      if (store.getState() !== before) this.request();
+    const lastSeq = store.getState().conversations.get(conversationId)?.lastSeq;
+    const before = this.#unreadTimers.get(conversationId);
+    clock.clearTimeout(before);
+    const timer = clock.setTimeout(() => {
+      this.#unreadTimers.delete(conversationId);
+      const now = store.getState().conversations.get(conversationId);
+      const waits = this.#ports.unconfirmedRead(conversationId) > 0;
+      if (now && !waits && now.lastSeq === lastSeq && now.unread !== unread) this.request();
     }, unreadPatienceMs);
+    this.#unreadTimers.set(conversationId, timer);
   }
-}
-
-/** Unread numbers as the positions say. */
-function recountUnread(state: ChatState): ChatState {
-  let changed = false;
-  let unreadTotal = 0;
-  const conversations = new Map(state.conversations);
-  for (const conversation of state.conversations.values()) {
-    const own = ownParticipant(state, conversation);
-    const unread = own ? Math.max(0, conversation.lastSeq - own.readSeq) : conversation.unread;
-    unreadTotal += unread;
-    if (unread === conversation.unread) continue;
-    conversations.set(conversation.id, { ...conversation, unread });
-    changed = true;
-  }
-  return changed ? { ...state, conversations, unreadTotal } : state;
 }

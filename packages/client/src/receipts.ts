@@ -98,7 +98,7 @@ export class Receipts implements ReceiptsApi {
   /** There is a way to the server again. */
   resume(): void {
     this.#failures = 0;
-    for (const conversationId of [...this.#reads.keys()]) this.#flushRead(conversationId).catch(() => undefined);
+    for (const conversationId of this.#reads.keys()) this.#flushRead(conversationId).catch(() => undefined);
     if (this.#delivered.size > 0) this.#planDelivered();
   }
 
@@ -148,7 +148,7 @@ export class Receipts implements ReceiptsApi {
     const ms = Math.max(error.problem?.retryAfterMs ?? 0, backOffMs(this.#ports.clock, this.#failures));
     this.#ports.clock.clearTimeout(this.#retryTimer);
     this.#retryTimer = this.#ports.clock.setTimeout(() => {
-      for (const conversationId of [...this.#reads.keys()]) this.#flushRead(conversationId).catch(() => undefined);
+      for (const conversationId of this.#reads.keys()) this.#flushRead(conversationId).catch(() => undefined);
     }, ms);
   }
 
