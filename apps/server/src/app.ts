@@ -62,7 +62,7 @@ export async function createApp({ config, databaseUrl, logger, clock = systemClo
       return url;
     },
     listen: async () => {
-      await http.listen({ host: config.host, port: config.port });
+      await listenOn(http, config);
       url = addressOf(http.server.address() as AddressInfo);
       return url;
     },
@@ -133,6 +133,17 @@ async function closeHttp(http: FastifyInstance): Promise<void> {
     await http.close();
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** @throws Error with a sentence that names the variable */
+async function listenOn(http: FastifyInstance, { host, port }: Config): Promise<void> {
+  try {
+    await http.listen({ host, port });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE") throw new Error(`PORT ${port} is in use; name another one.`, { cause });
+    throw new Error(`HOST ${host} and PORT ${port} cannot be listened on: ${message}`, { cause });
   }
 }
 

@@ -11,6 +11,9 @@ import { stopOnSignals } from "./platform/shutdown.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
 
+/** RFC 7518, 3.2 */
+const HS256_BYTES = 32;
+
 /** What runs so far, in the order of its start. */
 const running: (() => Promise<void>)[] = [];
 
@@ -27,11 +30,11 @@ async function start(): Promise<void> {
   const logger = createLogger(config.logLevel);
   stopOnSignals(stop, logger);
   const databaseUrl = config.databaseUrl ?? (await bringPostgres(config, logger));
-  const { applied } = await migrate(databaseUrl, MIGRATIONS);
-  if (applied.length > 0) logger.info({ applied }, "The database was brought up to date");
+  await bringUpToDate(config, databaseUrl, logger);
   const app = await createApp({ config, databaseUrl, logger });
   running.push(() => app.close());
   if (config.demo) await prepareDemo(app, logger);
+  else warnOfShortSecret(config, logger);
   await app.listen();
   console.log(welcome(config));
 }
@@ -44,6 +47,21 @@ async function bringPostgres(config: Config, logger: Logger): Promise<string> {
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
   running.push(() => postgres.stop());
   return postgres.url;
+}
+
+async function bringUpToDate(config: Config, databaseUrl: string, logger: Logger): Promise<void> {
+  try {
+    const { applied } = await migrate(databaseUrl, MIGRATIONS);
+    if (applied.length > 0) logger.info({ applied }, "The database was brought up to date");
+  } catch (cause) {
+    if (config.databaseUrl === null) throw cause;
+    throw new Error(`The database of DATABASE_URL cannot be used: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function warnOfShortSecret({ auth }: Config, logger: Logger): void {
+  if (auth.jwtSecret === null || Buffer.byteLength(auth.jwtSecret) >= HS256_BYTES) return;
+  logger.warn(`PARLEY_JWT_SECRET is short: HS256 wants ${HS256_BYTES} bytes at random.`);
 }
 
 async function prepareDemo({ deps }: App, logger: Logger): Promise<void> {

@@ -1,7 +1,7 @@
 import type { EndpointHandlers } from "../../platform/http/endpoint-handler.ts";
 import { getProfile } from "../users/get-profile.ts";
 
-export const authRoutes = {
+export const authRoutes: Pick<EndpointHandlers, "getSession"> = {
   getSession: async (deps, actor) => ({
     body: {
       user: await getProfile(deps, actor.userId),
@@ -9,4 +9,4 @@ export const authRoutes = {
       demo: deps.config.demo,
     },
   }),
-} satisfies Partial<EndpointHandlers>;
+};

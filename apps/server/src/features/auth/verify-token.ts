@@ -14,7 +14,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { AuthConfig } from "../../platform/config.ts";
 
 /** What a token was found to say, after its signature, times, audience and issuer were checked. */
-export type Claims = JWTPayload & { sub: string; exp: number };
+type Claims = JWTPayload & { sub: string; exp: number };
 export type VerifyToken = (token: string) => Promise<Claims>;
 
 /** Public-key algorithms only: a key set must never lead to a shared secret. */

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { type EndpointName, endpoints } from "@parley/protocol";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { SignJWT } from "jose";
@@ -185,6 +187,15 @@ describe("what a caller sends", () => {
     expect(errors).toEqual([{ path: "body.content", code: "custom", message: "Must not be empty." }]);
   });
 
+  it("takes no body as one that says nothing, but null as null", async () => {
+    handlers.putUser = () => ({ body: { user: { id: "ben", name: "Ben", picture: null, role: null } } });
+    const put = (more: InjectOptions) => call({ method: "PUT", url: "/api/users/ben", ...more });
+    expect((await put({ headers: asHost })).status).toBe(200);
+    const json = { ...asHost, "content-type": "application/json" };
+    expect((await put({ headers: json, payload: "" })).status).toBe(200);
+    expect((await put({ headers: json, payload: "null" })).json()).toMatchObject({ code: "invalid_request" });
+  });
+
   it("refuses what is too large or no JSON", async () => {
     expect((await send({ content: "x".repeat(70_000) })).json()).toMatchObject({
       code: "payload_too_large",
@@ -286,6 +297,20 @@ describe("what comes back", () => {
     expect(allowed["access-control-allow-origin"]).toBe("https://shop.example");
     expect(allowed["access-control-allow-credentials"]).toBe("true");
     expect((await preflight("https://evil.example")).headers["access-control-allow-origin"]).toBeUndefined();
+  });
+});
+
+describe("what is not HTTP", () => {
+  it.each([
+    ["nonsense", "GET / HTTP/9\r\n\r\n", 400, "invalid_request"],
+    ["endless headers", `GET / HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(40_000)}\r\n\r\n`, 413, "payload_too_large"],
+  ])("is refused: %s", async (_what, sent, status, code) => {
+    await http.listen({ port: 0, host: "127.0.0.1" });
+    const socket = connect((http.server.address() as AddressInfo).port, "127.0.0.1");
+    socket.write(sent);
+    const answer = await text(socket);
+    expect(answer).toContain(`HTTP/1.1 ${status} `);
+    expect(answer).toContain(`"code":"${code}"`);
   });
 });
 

@@ -6,20 +6,20 @@ type CallersOf<Name extends EndpointName> = Endpoints[Name]["callers"][number];
 type ActorOf<Caller> = Caller extends "user" ? UserActor : Caller extends "host" ? HostActor : Actor | null;
 
 /** What a handler gets: parsed, typed from the catalogue. */
-export interface EndpointInput<Name extends EndpointName> {
+interface EndpointInput<Name extends EndpointName> {
   params: ParsedParams<Name>;
   query: ParsedQuery<Name>;
   body: ParsedBody<Name>;
 }
 
-export interface EndpointReply<Name extends EndpointName> {
+interface EndpointReply<Name extends EndpointName> {
   /** Left out: 200. */
   status?: 200 | 201;
   body: EndpointResult<Name>;
 }
 
 /** One endpoint: call the use case, say what came of it. Refusals are thrown as AppError. */
-export type EndpointHandler<Name extends EndpointName> = (
+type EndpointHandler<Name extends EndpointName> = (
   deps: Deps,
   actor: ActorOf<CallersOf<Name>>,
   input: EndpointInput<Name>,

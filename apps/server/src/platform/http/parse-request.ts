@@ -18,7 +18,7 @@ export function parseRequest(endpoint: Endpoint, request: FastifyRequest): Parse
     params: parsePath(endpoint, request.params),
     query: endpoint.query && parsePart("query", endpoint.query, request.query),
     // A call without a body means one that says nothing.
-    body: endpoint.body && parsePart("body", endpoint.body, request.body ?? {}),
+    body: endpoint.body && parsePart("body", endpoint.body, request.body === undefined ? {} : request.body),
   };
 }
 
@@ -39,7 +39,7 @@ function parsePart(part: "query" | "body", schema: z.ZodType, value: unknown): u
 const LISTED = 20;
 
 /** Zod's messages name what was expected, but those of unknown keys and failed unions may hold what was sent. */
-export function invalidRequest(part: string, error: z.ZodError): AppError {
+function invalidRequest(part: string, error: z.ZodError): AppError {
   const faults = error.issues.slice(0, LISTED).map((issue) => ({
     path: [part, ...knownPath(issue)].join("."),
     code: issue.code,

@@ -5,7 +5,7 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** The built web app, seen from the sources as from the compiled files. */
-export const WEB_APP = fileURLToPath(new URL("../../../../web/dist/", import.meta.url));
+const WEB_APP = fileURLToPath(new URL("../../../../web/dist/", import.meta.url));
 
 /** Serves the built web app when it is there. Files with a hash in their name never change. */
 export async function serveWebApp(http: FastifyInstance, folder = WEB_APP): Promise<void> {
