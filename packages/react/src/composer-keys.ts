@@ -22,16 +22,26 @@ export function composerAction(
 ): "submit" | "edit-last" | "cancel" | null {
   // Enter that ends the composition of an input method is no Enter; Safari says so only by its key code.
   if (key.isComposing || key.keyCode === 229) return null;
-  if (key.key === "Enter") return enterAction(key, situation);
-  if (key.key === "Escape") return situation.editing ? "cancel" : null;
-  const plain = !(key.shiftKey || key.ctrlKey || key.metaKey || key.altKey);
-  return key.key === "ArrowUp" && plain && situation.empty && !situation.editing ? "edit-last" : null;
+  switch (key.key) {
+    case "Enter":
+      return sends(key, situation) ? "submit" : null;
+    case "Escape":
+      return situation.editing ? "cancel" : null;
+    case "ArrowUp":
+      return editsLast(key, situation) ? "edit-last" : null;
+    default:
+      return null;
+  }
 }
 
-function enterAction(key: ComposerKey, situation: ComposerSituation): "submit" | null {
-  if (key.ctrlKey || key.metaKey) return "submit";
-  return key.shiftKey || key.altKey || situation.touch ? null : "submit";
-}
+const isPlain = (key: ComposerKey) => !(key.shiftKey || key.ctrlKey || key.metaKey || key.altKey);
+
+const editsLast = (key: ComposerKey, situation: ComposerSituation) =>
+  situation.empty && !situation.editing && isPlain(key);
+
+/** Control or Command with Enter always sends. */
+const sends = (key: ComposerKey, situation: ComposerSituation) =>
+  key.ctrlKey || key.metaKey || (isPlain(key) && !situation.touch);
 
 /** Characters as people count them for the limit: code points. */
 export function lengthOf(text: string): number {

@@ -21,6 +21,7 @@ export function ChatHeader({ conversation, backHref, onBack, className }: ChatHe
   const chat = useChat();
   const self = useSelf();
   const partner = partnerOf(conversation, self?.id);
+  const name = conversationName(conversation, self?.id, chat);
   return (
     <header className={classNames("parley-header", className)}>
       {backHref !== undefined && (
@@ -36,13 +37,13 @@ export function ChatHeader({ conversation, backHref, onBack, className }: ChatHe
       {partner === undefined ? <GroupAvatar id={conversation.id} /> : <Avatar user={partner} presence />}
       <div className="parley-header-main">
         <h2 className="parley-header-name" dir="auto">
-          {conversationName(conversation, self?.id, chat)}
+          {name}
         </h2>
         <p className="parley-header-detail">
           {partner === undefined ? <People conversation={conversation} /> : <PresenceText userId={partner.id} />}
         </p>
       </div>
-      {conversation.subject !== null && <Subject subject={conversation.subject} />}
+      {conversation.subject !== null && <Subject subject={conversation.subject} name={name} />}
     </header>
   );
 }
@@ -56,22 +57,22 @@ function People({ conversation }: { conversation: Conversation }) {
 }
 
 /** The order, project or gig: the host owns it, so its address is the host's. */
-function Subject({ subject }: { subject: NonNullable<Conversation["subject"]> }) {
+function Subject({ subject, name }: { subject: NonNullable<Conversation["subject"]>; name: string }) {
   const { labels } = useChat();
-  const name = subjectName(subject, labels);
+  const number = subjectName(subject, labels);
   return (
     <div className="parley-subject">
       <p className="parley-subject-name" dir="auto">
         {subject.url === null ? (
-          name
+          number
         ) : (
           <a href={subject.url} target="_blank" rel="noopener noreferrer">
-            {name}
+            {number}
           </a>
         )}
         {subject.state !== null && <span className="parley-subject-state">{subject.state}</span>}
       </p>
-      {subject.title !== null && (
+      {subject.title !== null && subject.title !== name && (
         <p className="parley-subject-title" dir="auto">
           {subject.title}
         </p>

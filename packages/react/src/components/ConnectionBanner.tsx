@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { useConnection } from "../hooks/useConnection.ts";
 import { useNow } from "../hooks/useNow.ts";
+import { useOnline } from "../hooks/useOnline.ts";
 import type { Labels } from "../labels/labels.ts";
 import { classNames } from "./class-names.ts";
 
@@ -11,7 +12,9 @@ const PATIENCE_MS = 1_500;
 /** Says that the connection is lost and when it is tried again; nothing while all is well. */
 export function ConnectionBanner({ className }: { className?: string }) {
   const { labels } = useChat();
-  const { status, retryAt } = useConnection();
+  const connection = useConnection();
+  // The browser often knows before the socket notices.
+  const status = useOnline() ? connection.status : "offline";
   const patient = usePatience(status === "connecting");
   const text = patient ? null : bannerText(status, labels);
   return (
@@ -24,7 +27,7 @@ export function ConnectionBanner({ className }: { className?: string }) {
       {text !== null && (
         <p>
           <span>{text}</span>
-          {status === "offline" && retryAt !== null && <Countdown until={retryAt} />}
+          {status === "offline" && connection.retryAt !== null && <Countdown until={connection.retryAt} />}
         </p>
       )}
     </div>

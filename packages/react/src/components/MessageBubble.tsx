@@ -1,5 +1,5 @@
 import type { OutboxMessage } from "@parley/client";
-import type { Message } from "@parley/protocol";
+import type { Message, UserProfile } from "@parley/protocol";
 import { memo, useRef } from "react";
 import { useChat } from "../chat-context.ts";
 import { useLongPress } from "../hooks/useLongPress.ts";
@@ -18,9 +18,8 @@ export interface MessageBubbleProps {
   readonly outbox: OutboxMessage | null;
   /** Of an own message; null for somebody else's. */
   readonly status: DeliveryStatus | null;
-  readonly senderId: string | null;
-  readonly senderName: string;
-  readonly senderPicture: string | null;
+  /** Of somebody else's message; a stand-in when nobody knows them any more. */
+  readonly sender: Pick<UserProfile, "id" | "name" | "picture">;
   /** More than two people: names and pictures stand beside the messages. */
   readonly inGroup: boolean;
   /** Place in a run of one sender. */
@@ -34,65 +33,77 @@ export interface MessageBubbleProps {
 
 /** One message, own or somebody else's, confirmed or on its way. */
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
-  const { message, outbox, status, senderId, senderName, senderPicture, inGroup, first, last, className } = props;
-  const { labels } = useChat();
-  const actions = useRef<HTMLButtonElement>(null);
-  const longPress = useLongPress(() => actions.current?.click());
+  const { message, outbox, status, sender, inGroup, first, last, className } = props;
   const own = status !== null;
-  const content = message === null ? (outbox?.content ?? "") : message.content;
   const withPicture = inGroup && !own;
   return (
     <li
       className={classNames("parley-row", "parley-message", own && "parley-own", className)}
       data-first={first}
       data-last={last}
-      data-status={status ?? undefined}
+      data-status={status}
       data-seq={message?.seq}
       tabIndex={-1}
     >
-      {withPicture && (
-        <span className="parley-message-avatar">
-          {last && <Avatar user={{ id: senderId ?? "", name: senderName, picture: senderPicture }} size="small" />}
-        </span>
-      )}
+      {withPicture && <span className="parley-message-avatar">{last && <Avatar user={sender} size="small" />}</span>}
       <div className="parley-message-main">
-        <span className={first && withPicture ? "parley-message-sender" : "parley-hidden"}>
-          {own ? labels.you : senderName}
-          <span className="parley-hidden">: </span>
-        </span>
-        <div className="parley-bubble-line">
-          <div
-            className="parley-bubble"
-            data-deleted={content === null}
-            data-emoji={content !== null && isEmojiOnly(content)}
-            {...longPress}
-          >
-            {content === null ? (
-              <p className="parley-tombstone">{own ? labels.deletedOwn : labels.deleted(senderName)}</p>
-            ) : (
-              <MessageText content={content} />
-            )}
-            <MessageMeta {...props} />
-          </div>
-          {message !== null && content !== null && (
-            <MessageActions ref={actions} message={message} own={own && props.writable} onDelete={props.onDelete} />
-          )}
-        </div>
+        <SenderName name={own ? null : sender.name} visible={first && withPicture} />
+        <BubbleLine {...props} />
         {outbox?.status === "failed" && <FailedNote outbox={outbox} />}
       </div>
     </li>
   );
 });
 
+/** Screen readers hear at each message who speaks; eyes see it at the first of a run. */
+function SenderName({ name, visible }: { name: string | null; visible: boolean }) {
+  const { labels } = useChat();
+  return (
+    <span className={visible ? "parley-message-sender" : "parley-hidden"}>
+      {name ?? labels.you}
+      <span className="parley-hidden">: </span>
+    </span>
+  );
+}
+
+function BubbleLine(props: MessageBubbleProps) {
+  const { message, outbox, status, writable, onDelete } = props;
+  const actions = useRef<HTMLButtonElement>(null);
+  const longPress = useLongPress(() => actions.current?.click());
+  const content = message === null ? (outbox?.content ?? "") : message.content;
+  return (
+    <div className="parley-bubble-line">
+      <div
+        className="parley-bubble"
+        data-deleted={content === null}
+        data-emoji={content !== null && isEmojiOnly(content)}
+        {...longPress}
+      >
+        {content === null ? <Tombstone {...props} /> : <MessageText content={content} />}
+        <MessageMeta {...props} />
+      </div>
+      {message !== null && content !== null && (
+        <MessageActions ref={actions} message={message} own={status !== null && writable} onDelete={onDelete} />
+      )}
+    </div>
+  );
+}
+
+function Tombstone({ status, sender }: MessageBubbleProps) {
+  const { labels } = useChat();
+  return <p className="parley-tombstone">{status === null ? labels.deleted(sender.name) : labels.deletedOwn}</p>;
+}
+
 /** Time, "edited" and ticks, at the end of the last line. */
-function MessageMeta({ message, outbox, status }: Pick<MessageBubbleProps, "message" | "outbox" | "status">) {
+function MessageMeta({ message, outbox, status }: MessageBubbleProps) {
   const { labels, formats } = useChat();
-  const at = message?.createdAt ?? outbox?.createdAt ?? "";
-  const deleted = message?.deletedAt != null;
+  const at = (message ?? outbox)?.createdAt ?? "";
+  const deleted = message?.content === null;
+  const editedAt = deleted ? null : message?.editedAt;
   return (
     <span className="parley-meta">
-      {message?.editedAt != null && !deleted && (
-        <span className="parley-edited" title={formats.full(message.editedAt)}>
+      {editedAt && (
+        <span className="parley-edited" title={formats.full(editedAt)}>
           {labels.edited}
         </span>
       )}

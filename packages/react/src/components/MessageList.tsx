@@ -44,17 +44,18 @@ export function MessageList({ conversationId, onLeave = ignore, className, ref }
   const [deleting, setDeleting] = useState<Message | null>(null);
   const messages = useMessages(conversationId);
   const rows = useRowWindow(messages, scroller);
+  const { fillAbove, jumpToLatest } = rows;
   const liveRows = useLiveRows(scroller);
   const checkRead = useReadReceipts(conversationId, useReadSeq(conversationId), scroller, liveRows);
   const onSettled = useCallback(() => {
-    rows.fillAbove();
+    fillAbove();
     checkRead();
-  }, [rows.fillAbove, checkRead]);
-  const jumpToLatest = () => {
-    rows.jumpToLatest();
+  }, [fillAbove, checkRead]);
+  const onJump = () => {
+    jumpToLatest();
     scroller.current?.focus({ preventScroll: true });
   };
-  useImperativeHandle(ref, () => ({ jumpToLatest: rows.jumpToLatest }), [rows.jumpToLatest]);
+  useImperativeHandle(ref, () => ({ jumpToLatest }), [jumpToLatest]);
 
   const { entries, hasOlder, loaded } = messages;
   const { start, end } = rows.range;
@@ -68,6 +69,7 @@ export function MessageList({ conversationId, onLeave = ignore, className, ref }
   };
   return (
     <div className={classNames("parley-messages", className)}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hands keys and focus on to its rows */}
       <section
         ref={scroller}
         className="parley-scroller"
@@ -105,7 +107,7 @@ export function MessageList({ conversationId, onLeave = ignore, className, ref }
           </AnchorKeeper>
         </div>
       </section>
-      {loaded && !rows.following && <JumpToLatest count={unseen} onJump={jumpToLatest} />}
+      {loaded && !rows.following && <JumpToLatest count={unseen} onJump={onJump} />}
       <DeleteDialog message={deleting} onClose={() => setDeleting(null)} />
     </div>
   );

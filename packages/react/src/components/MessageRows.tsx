@@ -26,27 +26,25 @@ export function MessageRows({ conversationId, entries, from, to, labelledBy, onD
   const selfId = self?.id ?? null;
   const others = useMemo(() => positionsOfOthers(conversation, selfId), [conversation, selfId]);
   const several = (conversation?.participants.length ?? 0) > 2;
+  const writable = conversation?.status === "active";
+  const unknownSender = useMemo(() => ({ id: "", name: labels.formerUser, picture: null }), [labels]);
   return (
     <ol className="parley-rows" aria-labelledby={labelledBy}>
       {entries.slice(from, to).map((entry, index) => {
         if (entry.message?.kind === "system") return <SystemMessage key={entry.key} message={entry.message} />;
         const own = entry.message === null || entry.message.senderId === selfId;
-        const sender = own ? null : findPerson(conversation, entry.message.senderId);
-        const { first, last } = placementOf(entries, from + index, selfId);
+        const sender = findPerson(conversation, entry.message?.senderId ?? null);
         return (
           <MessageBubble
             key={entry.key}
             message={entry.message}
             outbox={entry.outbox}
             status={own ? deliveryStatus(entry, others) : null}
-            senderId={entry.message?.senderId ?? null}
-            senderName={sender?.name ?? labels.formerUser}
-            senderPicture={sender?.picture ?? null}
+            sender={sender ?? unknownSender}
             inGroup={several}
-            first={first}
-            last={last}
-            writable={conversation?.status === "active"}
+            writable={writable}
             onDelete={onDelete}
+            {...placementOf(entries, from + index, selfId)}
           />
         );
       })}

@@ -1,7 +1,8 @@
+import type { ChatClient } from "@parley/client";
 import type { Message } from "@parley/protocol";
 import { useCallback, useSyncExternalStore } from "react";
 import { useChat } from "../chat-context.ts";
-import { beginEdit, type ComposerState } from "../composer-store.ts";
+import { beginEdit, type ComposerState, type ComposerStore } from "../composer-store.ts";
 
 export interface Composer {
   /** The draft, or the text of the message that is being changed. */
@@ -37,22 +38,7 @@ export function useComposer(conversationId: string): Composer {
     composers.set(conversationId, { draft, editing: null });
   }, [composers, conversationId]);
 
-  const submit = useCallback(async () => {
-    const { draft, editing } = composers.get(conversationId);
-    const content = (editing?.text ?? draft).trim();
-    if (content === "") return false;
-    client.typing.stop(conversationId);
-    if (editing !== null) {
-      await client.messages.edit(editing.messageId, content);
-      composers.set(conversationId, { draft, editing: null });
-      return true;
-    }
-    composers.set(conversationId, { draft: "", editing: null });
-    const sent = await client.messages.send(conversationId, content);
-    // A refusal shows at the message itself, with its reason.
-    sent.acknowledged.catch(() => {});
-    return true;
-  }, [client, composers, conversationId]);
+  const submit = useCallback(() => submitText(client, composers, conversationId), [client, composers, conversationId]);
 
   return {
     text: state.editing?.text ?? state.draft,
@@ -66,4 +52,21 @@ export function useComposer(conversationId: string): Composer {
 
 function withText(state: ComposerState, text: string): ComposerState {
   return state.editing === null ? { draft: text, editing: null } : { ...state, editing: { ...state.editing, text } };
+}
+
+async function submitText(client: ChatClient, composers: ComposerStore, conversationId: string): Promise<boolean> {
+  const { draft, editing } = composers.get(conversationId);
+  const content = (editing?.text ?? draft).trim();
+  if (content === "") return false;
+  client.typing.stop(conversationId);
+  if (editing !== null) {
+    await client.messages.edit(editing.messageId, content);
+    composers.set(conversationId, { draft, editing: null });
+    return true;
+  }
+  composers.set(conversationId, { draft: "", editing: null });
+  const sent = await client.messages.send(conversationId, content);
+  // A refusal shows at the message itself, with its reason.
+  sent.acknowledged.catch(() => {});
+  return true;
 }

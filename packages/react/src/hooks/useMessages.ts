@@ -1,12 +1,10 @@
-import type { ChatState, OutboxMessage } from "@parley/client";
-import type { Message } from "@parley/protocol";
+import type { ChatState, MessageWindow, OutboxMessage } from "@parley/client";
 import { useCallback, useEffect, useMemo } from "react";
 import { useChat } from "../chat-context.ts";
 import { buildTimeline, type TimelineEntry } from "../message-list/timeline.ts";
 import { useChatState } from "./useChatState.ts";
 import { useSelf } from "./useSelf.ts";
 
-const noMessages: readonly Message[] = [];
 const noOutbox: readonly OutboxMessage[] = [];
 
 export interface Messages {
@@ -22,29 +20,31 @@ export interface Messages {
   loadLatest(): void;
 }
 
+/** Before the first page was asked for. */
+const unknown: MessageWindow = { items: [], hasOlder: false, hasNewer: false, loading: "page" };
+
 /** The history of a conversation with what is being sent. Loads the newest page by itself. */
 export function useMessages(conversationId: string): Messages {
   const { client } = useChat();
-  const self = useSelf();
-  const window = useChatState(useCallback((state: ChatState) => state.messages.get(conversationId), [conversationId]));
+  const selfId = useSelf()?.id ?? null;
+  const known = useChatState(useCallback((state: ChatState) => state.messages.get(conversationId), [conversationId]));
   const outbox = useChatState(
     useCallback((state: ChatState) => state.outbox.get(conversationId) ?? noOutbox, [conversationId]),
   );
-  const missing = window === undefined;
+  const missing = known === undefined;
   useEffect(() => {
     if (missing) settle(client.messages.load(conversationId));
   }, [client, conversationId, missing]);
 
-  const items = window?.items ?? noMessages;
-  const waiting = window?.hasNewer === true ? noOutbox : outbox;
-  const selfId = self?.id ?? null;
+  const { items, hasOlder, hasNewer, loading } = known ?? unknown;
+  const waiting = hasNewer ? noOutbox : outbox;
   const entries = useMemo(() => buildTimeline(items, waiting, selfId), [items, waiting, selfId]);
   return {
     entries,
-    loaded: window !== undefined && (window.loading !== "page" || items.length > 0),
-    loading: window?.loading ?? null,
-    hasOlder: window?.hasOlder ?? false,
-    hasNewer: window?.hasNewer ?? false,
+    loaded: loading !== "page" || items.length > 0,
+    loading,
+    hasOlder,
+    hasNewer,
     loadOlder: useCallback(() => settle(client.messages.loadOlder(conversationId)), [client, conversationId]),
     loadNewer: useCallback(() => settle(client.messages.loadNewer(conversationId)), [client, conversationId]),
     loadLatest: useCallback(() => settle(client.messages.loadLatest(conversationId)), [client, conversationId]),

@@ -9,12 +9,17 @@ const ACTIONS = ".parley-actions-button";
  */
 export function onListKeyDown(event: KeyboardEvent<HTMLElement>, leave: () => void): void {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const target = event.target as HTMLElement;
   if (event.key === "Escape") return leave();
-  const onRow = target.classList.contains(ROW);
-  if (!onRow && target !== event.currentTarget) return;
-  if (onRow && (event.key === "Enter" || event.key === "ContextMenu")) return openActions(event, target);
-  const next = rowFor(event.key, event.currentTarget, onRow ? target : null);
+  const target = event.target as HTMLElement;
+  if (target === event.currentTarget) return moveFrom(null, event);
+  // Buttons and links in a row keep their keys.
+  if (!target.classList.contains(ROW)) return;
+  if (event.key === "Enter" || event.key === "ContextMenu") openActions(event, target);
+  else moveFrom(target, event);
+}
+
+function moveFrom(row: HTMLElement | null, event: KeyboardEvent<HTMLElement>): void {
+  const next = rowFor(event.key, event.currentTarget, row);
   if (next === undefined) return;
   event.preventDefault();
   next.focus();

@@ -16,7 +16,11 @@ function visibleSeq(scroller: HTMLElement, rows: ArrayLike<Element>): number {
   return 0;
 }
 
-const isWatched = () => document.visibilityState === "visible" && document.hasFocus();
+/** The same, 0 too when nobody looks at the page. */
+function watchedSeq(scroller: HTMLElement | null, rows: ArrayLike<Element>): number {
+  const watched = document.visibilityState === "visible" && document.hasFocus();
+  return scroller !== null && watched ? visibleSeq(scroller, rows) : 0;
+}
 
 /**
  * Reports a message as read after it was in view for two seconds, with the page visible and focused.
@@ -34,7 +38,7 @@ export function useReadReceipts(
   reported.current = Math.max(reported.current, readSeq);
 
   const check = useCallback(() => {
-    const look = () => (scroller.current !== null && isWatched() ? visibleSeq(scroller.current, rows()) : 0);
+    const look = () => watchedSeq(scroller.current, rows());
     const candidate = look();
     if (timer.current !== null || candidate <= reported.current) return;
     timer.current = setTimeout(() => {
@@ -43,30 +47,37 @@ export function useReadReceipts(
       const seen = Math.min(candidate, look());
       if (seen > reported.current) {
         reported.current = seen;
-        client.receipts.read(conversationId, seen).catch(() => {
-          reported.current = 0;
-        });
+        client.receipts.read(conversationId, seen).catch(() => (reported.current = 0));
       }
       check();
     }, limits.readAfterMs);
   }, [client, conversationId, scroller, rows]);
 
   useEffect(() => {
-    const onFocusChange = () => {
-      if (timer.current !== null) clearTimeout(timer.current);
+    const stop = () => {
+      clearTimeout(timer.current ?? undefined);
       timer.current = null;
-      check();
     };
-    window.addEventListener("focus", onFocusChange);
-    window.addEventListener("blur", onFocusChange);
-    document.addEventListener("visibilitychange", onFocusChange);
+    const unsubscribe = onWatchChange(() => {
+      stop();
+      check();
+    });
     return () => {
-      if (timer.current !== null) clearTimeout(timer.current);
-      timer.current = null;
-      window.removeEventListener("focus", onFocusChange);
-      window.removeEventListener("blur", onFocusChange);
-      document.removeEventListener("visibilitychange", onFocusChange);
+      unsubscribe();
+      stop();
     };
   }, [check]);
   return check;
+}
+
+/** Calls back when somebody begins or ceases to look at the page. Returns how to stop. */
+function onWatchChange(callback: () => void): () => void {
+  window.addEventListener("focus", callback);
+  window.addEventListener("blur", callback);
+  document.addEventListener("visibilitychange", callback);
+  return () => {
+    window.removeEventListener("focus", callback);
+    window.removeEventListener("blur", callback);
+    document.removeEventListener("visibilitychange", callback);
+  };
 }
