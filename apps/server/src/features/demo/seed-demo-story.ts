@@ -77,9 +77,9 @@ async function say(
 /** The use cases stamp the present; a story has a past. */
 async function backdate(deps: Deps, conversationId: string, { lines, daysAgo }: StoryConversation): Promise<void> {
   const length = lines.reduce((sum, [minutes]) => sum + minutes, 0);
-  const latestStart = deps.clock.now() - (length + 5) * 60_000;
-  const start = Math.min(latestStart, deps.clock.now() - daysAgo * 86_400_000);
-  let at = start;
+  const latest = deps.clock.now() - (length + 5) * 60_000;
+  const morning = new Date(deps.clock.now() - daysAgo * 86_400_000).setHours(9, 12, 0, 0);
+  let at = Math.min(latest, morning);
   const times = lines.map(([minutes]) => {
     at += minutes * 60_000;
     return new Date(at).toISOString();
