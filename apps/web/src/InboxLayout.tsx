@@ -1,6 +1,6 @@
 import { ChatProvider, ConnectionBanner, ConversationList } from "@parley/react";
 import { getRouteApi, Outlet, useMatch, useNavigate } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useAppLabels } from "./app-labels.ts";
 import { usePreferences } from "./preferences.ts";
 import { SettingsMenu } from "./SettingsMenu.tsx";
@@ -33,6 +33,7 @@ function Inbox() {
   const selectedId = match?.params.id;
   const open = useCallback((id: string) => void navigate({ to: "/conversations/$id", params: { id } }), [navigate]);
   useTabTitle();
+  useFocusOnReturn(selectedId);
   return (
     <div className="inbox" data-selected={selectedId !== undefined}>
       <a className="skip-link" href="#chat">
@@ -56,4 +57,15 @@ function Inbox() {
       </main>
     </div>
   );
+}
+
+/** Back in the list, the focus goes to the conversation that one comes from. */
+function useFocusOnReturn(selectedId: string | undefined): void {
+  const before = useRef(selectedId);
+  useEffect(() => {
+    const left = before.current;
+    before.current = selectedId;
+    if (left === undefined || selectedId !== undefined) return;
+    document.querySelector<HTMLElement>(`.inbox-list a[href="${CSS.escape(hrefFor(left))}"]`)?.focus();
+  }, [selectedId]);
 }

@@ -26,7 +26,7 @@ function trimAddress(text: string): string {
   for (; end > 0; end -= 1) {
     const last = text[end - 1] ?? "";
     const isUnopened = last === ")" && count(text, "(", end) < count(text, ")", end);
-    if (!/[.,;:!?'"”’»\]}]/.test(last) && !isUnopened) break;
+    if (!/[.,;:!?'"“”’«»\]}]/.test(last) && !isUnopened) break;
   }
   return text.slice(0, end);
 }
@@ -44,14 +44,15 @@ function safeHref(text: string): string | null {
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Signs such as © are emoji only when a selector says so. */
 const emoji =
-  /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F?|[\d#*]\uFE0F?\u20E3|\p{Regional_Indicator}{2})/u;
+  /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|[\d#*]\uFE0F?\u20E3|\p{Regional_Indicator}{2})/u;
 
 /** One to three emoji and nothing else: shown larger. */
 export function isEmojiOnly(content: string): boolean {
-  const trimmed = content.trim();
+  const signs = content.replaceAll(/\s/g, "");
   // The longest single emoji (a family) has fewer than 30 code units.
-  if (trimmed === "" || trimmed.length > 90) return false;
-  const graphemes = [...segmenter.segment(trimmed)].map(({ segment }) => segment);
+  if (signs === "" || signs.length > 90) return false;
+  const graphemes = [...segmenter.segment(signs)].map(({ segment }) => segment);
   return graphemes.length <= 3 && graphemes.every((grapheme) => emoji.test(grapheme));
 }

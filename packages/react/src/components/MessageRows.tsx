@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useChat } from "../chat-context.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { useSelf } from "../hooks/useSelf.ts";
+import { useWriteAccess } from "../hooks/useWriteAccess.ts";
 import { deliveryStatus, placementOf, positionsOfOthers, type TimelineEntry } from "../message-list/timeline.ts";
 import { findPerson } from "../people.ts";
 import { MessageBubble } from "./MessageBubble.tsx";
@@ -26,7 +27,7 @@ export function MessageRows({ conversationId, entries, from, to, labelledBy, onD
   const selfId = self?.id ?? null;
   const others = useMemo(() => positionsOfOthers(conversation, selfId), [conversation, selfId]);
   const several = (conversation?.participants.length ?? 0) > 2;
-  const writable = conversation?.status === "active";
+  const { writable } = useWriteAccess(conversationId);
   const unknownSender = useMemo(() => ({ id: "", name: labels.formerUser, picture: null }), [labels]);
   return (
     <ol className="parley-rows" aria-labelledby={labelledBy}>
