@@ -5,3 +5,4 @@ export { type CallFate, type Faults, type MemoryCall, MemoryServer, type SocketH
 export { digestOf, syncMemory } from "./memory-sync.ts";
 export { problemOf, Refusal } from "./refusal.ts";
 export { clientOptions } from "./client-options.ts";
+export { MemoryTabs } from "./memory-tabs.ts";
