@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startServer, type TestServer } from "../support/start-server.ts";
+import { conversationOf, openWindow, say, shown, textsOf } from "../support/views.ts";
+import { waitUntil } from "../support/wait-until.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+
+describe("a direct pair of which one has left", () => {
+  it("is the same conversation again, with all of its history, whoever opens it", async () => {
+    const ana = await server.client("ana");
+    const ben = await server.client("ben");
+    const { id } = await ana.conversations.open({ type: "direct", participants: [{ userId: "ben" }] });
+    await openWindow(ben, id);
+    await say(ana, id, "before");
+    // Ana opened it and owns it: she leaves only when nobody else stays behind without an owner.
+    await ana.conversations.changeParticipant(id, "ben", "owner");
+    await ana.conversations.leave(id);
+    expect(conversationOf(ana, id)).toBeUndefined();
+    await waitUntil(() => conversationOf(ben, id)?.formerParticipants.some((user) => user.id === "ana"));
+    await say(ben, id, "while she was away");
+
+    const again = await ben.conversations.open({ type: "direct", participants: [{ userId: "ana" }] });
+    expect(again.id).toBe(id);
+    await waitUntil(() => conversationOf(ana, id), { what: "Ana has it again" });
+    await openWindow(ana, id);
+    expect(textsOf(ana, id)).toEqual(["before", "while she was away"]);
+    expect(conversationOf(ana, id)?.unread).toBe(0);
+    await say(ana, id, "back again");
+    await shown(ben, id, "back again");
+  });
+
+  it("tells the one who stayed that the other is back", async () => {
+    const body = { type: "direct", participants: [{ userId: "dora" }] };
+    const { id } = (await server.asUser("carl")("openConversation", { body })).conversation;
+    const carl = await server.socket("carl");
+    await server.asUser("dora")("removeParticipant", { params: { id, userId: "dora" } });
+    const { version } = await carl.heard("participant:removed");
+    const back = { type: "direct", participants: [{ userId: "carl" }] };
+    expect(await server.asUser("dora").try("openConversation", { body: back })).toMatchObject({ status: 200 });
+    expect(await carl.heard("participant:added")).toMatchObject({ userId: "dora", version: version + 1 });
+  });
+});
+
+describe("the last owner", () => {
+  const open = async () => {
+    const participants = [{ userId: "adam", role: "admin" as const }, { userId: "mia" }];
+    return (await server.asUser("olga")("openConversation", { body: { type: "group", participants } })).conversation.id;
+  };
+  const leave = async (id: string, userId: string, by = userId) => {
+    const { status, body } = await server.asUser(by).try("removeParticipant", { params: { id, userId } });
+    return body.code ?? status;
+  };
+  const give = async (id: string, userId: string, role: "owner" | "admin" | "member", by: string) => {
+    const reply = await server.asUser(by).try("changeParticipant", { params: { id, userId }, body: { role } });
+    return reply.body.code ?? reply.status;
+  };
+
+  it("neither leaves nor steps down while others stay", async () => {
+    const id = await open();
+    expect(await leave(id, "olga")).toBe("last_owner");
+    expect(await give(id, "olga", "member", "olga")).toBe("last_owner");
+    expect(await give(id, "mia", "owner", "olga")).toBe(200);
+    expect(await leave(id, "olga")).toBe(200);
+    expect(await leave(id, "mia")).toBe("last_owner");
+    expect(await leave(id, "adam", "mia")).toBe(200);
+    expect(await leave(id, "mia")).toBe(200);
+  });
+
+  it("is not touched by admins; members touch nobody", async () => {
+    const id = await open();
+    expect(await leave(id, "olga", "adam")).toBe("forbidden");
+    expect(await give(id, "olga", "member", "adam")).toBe("forbidden");
+    expect(await give(id, "adam", "owner", "adam")).toBe("forbidden");
+    expect(await leave(id, "adam", "mia")).toBe("forbidden");
+    expect(await give(id, "mia", "admin", "mia")).toBe("forbidden");
+    expect(await leave(id, "mia", "adam")).toBe(200);
+    expect(await leave(id, "adam")).toBe(200);
+  });
+
+  it("stays one even when two owners leave at the same moment", async () => {
+    const id = await open();
+    await give(id, "adam", "owner", "olga");
+    const results = await Promise.all([leave(id, "olga"), leave(id, "adam")]);
+    expect(results.map(String).sort()).toEqual(["200", "last_owner"]);
+  });
+
+  it("is in the host's hand", async () => {
+    const id = await open();
+    const reply = await server.asHost.try("removeParticipant", { params: { id, userId: "olga" } });
+    expect(reply.status).toBe(200);
+    expect((await server.asUser("olga").try("getConversation", { params: { id } })).status).toBe(404);
+  });
+});
