@@ -1,6 +1,6 @@
 import { statement } from "../../platform/db/statement.ts";
 import { type ConversationRow, conversationColumns, lastMessageJoin } from "../conversations/conversation-row.ts";
-import { type MessageRow, messageColumns } from "../conversations/present-message.ts";
+import type { MessageRow } from "../conversations/present-message.ts";
 
 export interface ChangedRow extends ConversationRow {
   /** Start over: new to the caller, or too far behind. */
