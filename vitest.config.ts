@@ -29,7 +29,7 @@ export default defineConfig({
           ...withDatabase,
           name: "server",
           include: ["apps/server/src/**/*.db.test.ts", "tests/stories/**/*.test.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-const TOP = ["README.md", "ARCHITECTURE.md", "STYLE.md", "CONTRIBUTING.md", "SECURITY.md"];
+const TOP = new Set(["README.md", "ARCHITECTURE.md", "STYLE.md", "CONTRIBUTING.md", "SECURITY.md"]);
 const MADE_BY_RUNNING = new Set(["node_modules", "dist", "data", "coverage", ".cache", ".git"]);
 const FILE_NAME = /^[\w.@/-]+\.(tsx?|mjs|cjs|json|sql|md|ya?ml|css|html|svg|png)$/;
 
@@ -17,7 +17,7 @@ export function findMissingFiles(root) {
   const folders = new Set(
     readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])),
   );
-  const documents = files.filter((file) => TOP.includes(file) || /^docs\/.*\.md$/.test(file));
+  const documents = files.filter((file) => TOP.has(file) || /^docs\/.*\.md$/.test(file));
   return documents.flatMap((document) => {
     const text = readFileSync(join(root, document), "utf8").replace(/^(```|~~~)[\s\S]*?^\1/gm, "");
     const elsewhere = new Set(

@@ -6,20 +6,18 @@ import { root, runNpm } from "./run-program.mjs";
 const WHOLE = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
 
 /**
- * Installs the packages when node_modules is missing or does not fit the lockfile; takes no time otherwise.
- * Throws when it cannot be done.
+ * Installs the packages when node_modules is missing or does not fit the lockfile; takes no time otherwise. Never changes
+ * package.json or the lockfile. Throws when it cannot be done.
  */
 export async function ensureInstalled() {
   if (isInstalled()) return;
   console.log("Installing packages (once; a minute or so) …");
-  if (existsSync(join(root, "node_modules"))) {
-    if ((await runNpm(["install", "--no-save", ...WHOLE])).code === 0) return;
-  } else if ((await runNpm(["ci", ...WHOLE])).code === 0) {
-    return;
+  if (!existsSync(join(root, "node_modules"))) {
+    // Refuses a lockfile that lacks another platform's packages; npm install below adds what this one needs.
+    if ((await runNpm(["ci", ...WHOLE], { capture: true })).code === 0) return;
   }
-  console.log("That did not work; trying once more with npm install …");
-  if ((await runNpm(["install", ...WHOLE])).code !== 0) {
-    throw new Error("The packages could not be installed. Is the npm registry reachable?");
+  if ((await runNpm(["install", "--no-save", ...WHOLE])).code !== 0) {
+    throw new Error("The packages could not be installed; npm has said why. Is the npm registry reachable?");
   }
 }
 

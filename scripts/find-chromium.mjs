@@ -27,7 +27,8 @@ export async function ensureChromium() {
   return installed;
 }
 
-function findChromium() {
+/** The path of a Chromium on this machine, null without one. */
+export function findChromium() {
   return PLACES.find((place) => place !== "" && existsSync(place)) ?? null;
 }
 

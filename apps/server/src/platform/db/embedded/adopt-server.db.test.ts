@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type BaseCluster, makeBaseCluster } from "../../../../../../tests/support/base-cluster.ts";
 import { locateBinaries } from "./locate-binaries.ts";
 import { isAlive } from "./postmaster-file.ts";
 import { startEmbeddedPostgres } from "./start-embedded-postgres.ts";
@@ -33,9 +34,14 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 
 describe("a server that a process leaves behind", () => {
   let dataDir: string;
+  let base: BaseCluster;
+  beforeAll(async () => {
+    base = await makeBaseCluster();
+  });
+  afterAll(() => base.remove());
   beforeEach(() => {
     dataDir = mkdtempSync(join(tmpdir(), "parley-adopt-"));
-    chmodSync(dataDir, 0o755);
+    base.copyTo(dataDir);
   });
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
@@ -79,6 +85,7 @@ describe("a server that a process leaves behind", () => {
     await end(child, "SIGKILL");
     const native = locateBinaries();
     const copy = join(dataDir, "installed-again");
+    chmodSync(dataDir, 0o755);
     cpSync(dirname(native), copy, { recursive: true, verbatimSymlinks: true });
     const postgres = await startEmbeddedPostgres({ dataDir, native: join(copy, "native") });
     expect(postgres.adopted).toBe(false);

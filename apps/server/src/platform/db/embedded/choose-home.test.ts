@@ -27,6 +27,18 @@ describe("chooseHome", () => {
     expect(warnings).toEqual([]);
   });
 
+  it.skipIf(!isRoot)(
+    "stays in a DATA_DIR that is private itself, which PostgreSQL's group may then pass through",
+    () => {
+      const dataDir = join(folder, "data");
+      mkdirSync(dataDir, { mode: 0o700 });
+      const { home, runAs } = chooseHome(dataDir, logger, join(folder, "var"));
+      expect(home).toBe(join(dataDir, "postgres"));
+      expect(statSync(dataDir)).toMatchObject({ uid: 0, gid: runAs?.gid });
+      expect(statSync(dataDir).mode & 0o777).toBe(0o710);
+    },
+  );
+
   it.skipIf(!isRoot)("lies elsewhere when DATA_DIR is in a folder that only root may enter", () => {
     const closed = join(folder, "root");
     mkdirSync(closed, { mode: 0o700 });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync, realpathSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, chownSync, lstatSync, mkdirSync, realpathSync, statSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { EmbeddedLogger } from "./context.ts";
 import { USE_DATABASE_URL } from "./locate-binaries.ts";
 import { canEnter, chooseRunAs, type RunAs } from "./run-as.ts";
@@ -25,21 +25,35 @@ export function chooseHome(dataDir: string, logger: EmbeddedLogger, rootsPlace =
   const home = followLink(entry);
   const cluster = join(home, "cluster");
   const runAs = chooseRunAs(cluster);
-  if (runAs !== null && !canEnter(home, runAs)) throw unreachable(home, runAs);
+  if (runAs === null || canEnter(home, runAs)) return { home, cluster, runAs };
+  if (!letPass(dirname(home), runAs) || !canEnter(home, runAs)) throw unreachable(home, runAs);
   return { home, cluster, runAs };
 }
 
 function makeHome(entry: string, logger: EmbeddedLogger, rootsPlace: string): void {
   const runAs = chooseRunAs(join(entry, "cluster"));
-  if (runAs === null || canEnter(join(entry, ".."), runAs)) return makeFolder(entry, runAs);
+  const dataDir = join(entry, "..");
+  if (runAs === null || canEnter(dataDir, runAs) || letPass(dataDir, runAs)) return makeFolder(entry, runAs);
   // A new name each time: whoever removes DATA_DIR to begin anew must not meet the old database again.
   const elsewhere = join(rootsPlace, `postgres-${randomBytes(6).toString("hex")}`);
   mkdirSync(rootsPlace, { recursive: true, mode: 0o755 });
   makeFolder(elsewhere, runAs);
   symlinkSync(elsewhere, entry, "dir");
   logger.warn(
-    `PostgreSQL runs as ${runAs.name}, who may not enter ${join(entry, "..")}. The database is kept in ${elsewhere}, and ${entry} links to it.`,
+    `PostgreSQL runs as ${runAs.name}, who may not enter ${dataDir}. The database is kept in ${elsewhere}, and ${entry} links to it.`,
   );
+}
+
+/**
+ * When nothing but a private DATA_DIR of root's bars the way (`mktemp -d`, a strict umask), the user's group may pass through it.
+ * Folders above it are not ours to change.
+ */
+function letPass(dataDir: string, runAs: RunAs): boolean {
+  const { uid, mode } = statSync(dataDir);
+  if (uid !== 0 || (mode & 0o077) !== 0 || !canEnter(dirname(dataDir), runAs)) return false;
+  chownSync(dataDir, 0, runAs.gid >>> 0);
+  chmodSync(dataDir, (mode & 0o7777) | 0o010);
+  return true;
 }
 
 /** The user that PostgreSQL runs as walks through, but does not list. */

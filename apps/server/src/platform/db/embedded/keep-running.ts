@@ -29,7 +29,8 @@ export function keepRunning(
 
   const revive = async () => {
     context.logger.warn(`PostgreSQL (pid ${server.pid}) has died; it is started again. Its log is ${context.logFile}.`);
-    while (!stopping) {
+    for (;;) {
+      if (stopping) return;
       try {
         server = await bringUp();
         return;

@@ -14,7 +14,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type BaseCluster, makeBaseCluster } from "../../../../../../tests/support/base-cluster.ts";
 import { linksAreComplete } from "./hydrate-links.ts";
 import { locateBinaries } from "./locate-binaries.ts";
 import { canEnter } from "./run-as.ts";
@@ -29,6 +30,11 @@ const othersMayRunUs = isRoot && canEnter(HERE, NOBODY) && canEnter(dirname(proc
 describe("the embedded PostgreSQL's user and programs", () => {
   let folder: string;
   let native: string;
+  let base: BaseCluster;
+  beforeAll(async () => {
+    base = await makeBaseCluster();
+  });
+  afterAll(() => base.remove());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "parley-user-"));
     chmodSync(folder, 0o755);
@@ -52,6 +58,7 @@ describe("the embedded PostgreSQL's user and programs", () => {
 
   it.skipIf(!isRoot)("is unprivileged when we are root, and reaches its programs by a copy where it must", async () => {
     chmodSync(dirname(native), 0o700);
+    base.copyTo(dataDir());
     const postgres = await startEmbeddedPostgres({ dataDir: dataDir(), native });
     expect(statSync(`/proc/${postgres.pid}`).uid).not.toBe(0);
     await postgres.stop();
@@ -60,10 +67,8 @@ describe("the embedded PostgreSQL's user and programs", () => {
   });
 
   it.skipIf(!isRoot)("gets back a cluster that root has copied", async () => {
-    await (await startEmbeddedPostgres({ dataDir: dataDir() })).stop();
     const copy = join(folder, "copy");
-    cpSync(dataDir(), copy, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-    chmodSync(join(copy, "postgres"), 0o711);
+    base.copyTo(copy);
     expect(statSync(join(copy, "postgres", "cluster")).uid).toBe(0);
     await (await startEmbeddedPostgres({ dataDir: copy })).stop();
     expect(statSync(join(copy, "postgres", "cluster", "base")).uid).not.toBe(0);

@@ -15,15 +15,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type BaseCluster, makeBaseCluster } from "../../../../../../tests/support/base-cluster.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./start-embedded-postgres.ts";
 
 describe("startEmbeddedPostgres", () => {
   let dataDir: string;
   const running: EmbeddedPostgres[] = [];
+  let base: BaseCluster;
+  beforeAll(async () => {
+    base = await makeBaseCluster();
+  });
+  afterAll(() => base.remove());
   beforeEach(() => {
     dataDir = mkdtempSync(join(tmpdir(), "parley-embedded-"));
-    chmodSync(dataDir, 0o755);
+    base.copyTo(dataDir);
   });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((postgres) => postgres.stop()));
@@ -97,6 +103,8 @@ describe("startEmbeddedPostgres", () => {
   it("finds a shorter place for its socket when the folder is deep", async () => {
     const deep = join(dataDir, "d".repeat(60), "e".repeat(60));
     mkdirSync(deep, { recursive: true });
+    chmodSync(dataDir, 0o755);
+    base.copyTo(deep);
     const postgres = await start(deep);
     expect(await query(postgres.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await postgres.stop();
@@ -131,7 +139,6 @@ describe("startEmbeddedPostgres", () => {
   });
 
   it("says what is wrong with a cluster of another version or without its passwords", async () => {
-    await (await start()).stop();
     const home = join(dataDir, "postgres");
     const secret = readFileSync(join(home, "secret.json"));
     rmSync(join(home, "secret.json"));
@@ -144,6 +151,7 @@ describe("startEmbeddedPostgres", () => {
 
   it("begins anew after a start that was killed in the middle of creating the cluster", async () => {
     const home = join(dataDir, "postgres");
+    rmSync(home, { recursive: true });
     mkdirSync(join(home, "cluster.half", "base"), { recursive: true });
     chmodSync(home, 0o711);
     writeFileSync(join(home, "password.half"), "old");
@@ -153,7 +161,6 @@ describe("startEmbeddedPostgres", () => {
   });
 
   it("ends with the log's words when PostgreSQL does not come up", async () => {
-    await (await start()).stop();
     writeFileSync(join(dataDir, "postgres", "cluster", "postgresql.conf"), "no_such_setting = 1\n");
     await expect(start()).rejects.toThrow(/did not start[\s\S]*no_such_setting/);
   });
