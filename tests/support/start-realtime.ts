@@ -19,6 +19,8 @@ export type RealtimeServer = Awaited<ReturnType<typeof startRealtime>>;
 interface StartOptions {
   handlers?: Partial<CommandHandlers>;
   limits?: Partial<RealtimeLimits>;
+  /** Nobody is let in before. */
+  gate?: Promise<void>;
 }
 
 /** A token that `startRealtime` takes: whose it is, and when it ends. */
@@ -36,7 +38,7 @@ async function authenticate(token: string): Promise<UserActor> {
 }
 
 /** The realtime half alone, on a port of its own, with tokens that need no signature and with the given commands. */
-export async function startRealtime({ handlers = {}, limits = {} }: StartOptions = {}) {
+export async function startRealtime({ handlers = {}, limits = {}, gate }: StartOptions = {}) {
   const outcomes: string[] = [];
   const errors: unknown[] = [];
   const bus = createDomainEventBus((error) => errors.push(error));
@@ -49,7 +51,11 @@ export async function startRealtime({ handlers = {}, limits = {} }: StartOptions
   } as unknown as Metrics;
   const shared = { clock: systemClock, logger, metrics, bus, limiter: createMemoryRateLimiter() };
   const isAllowedOrigin = (origin: string) => origin === "https://shop.example";
-  const realtime = createRealtime({ ...shared, authenticate, isAllowedOrigin, limits });
+  const authenticateBehindGate = async (token: string): Promise<UserActor> => {
+    await gate;
+    return authenticate(token);
+  };
+  const realtime = createRealtime({ ...shared, authenticate: authenticateBehindGate, isAllowedOrigin, limits });
   const httpServer = createServer((_request, response) => void response.end("not a socket"));
   const deps = { ...shared, fanOut: realtime.fanOut } as unknown as Deps;
   const missing = Object.keys(commands).filter((name) => !Object.hasOwn(handlers, name));

@@ -73,6 +73,14 @@ describe.each(drivers)("presence in %s", (_name, create) => {
     expect(changes).toEqual([["anna", "online"]]);
   });
 
+  it("hears at once that somebody is away who came back a moment ago", () => {
+    registry.take("anna", "a1");
+    registry.release("anna", "a1");
+    registry.take("anna", "a2");
+    registry.renew("anna", "a2", "away");
+    expect(changes.at(-1)).toEqual(["anna", "away"]);
+  });
+
   it("ends a lease that nobody renews after 60 seconds, each for itself", async () => {
     registry.take("anna", "silent");
     registry.take("anna", "alive");

@@ -58,11 +58,16 @@ describe("telling presence", () => {
     expect(told).not.toContain("friend hear: anna online");
   });
 
-  it("greets who comes with those who are here, and tells nobody of it", async () => {
+  it("greets who comes with those who are here, and with nobody else", async () => {
     const { told, statuses, teller } = start();
     statuses.set("friend", "away");
     teller.arrived("anna");
     await expect.poll(() => told).toEqual(["anna hear: friend away"]);
+    statuses.set("friend", "offline");
+    statuses.set("ben", "online");
+    teller.arrived("ben");
+    teller.changed("ben");
+    await expect.poll(() => told.slice(1)).toEqual(["friend hear: ben online"]);
   });
 
   it("tells it later when the database was away", async () => {

@@ -104,7 +104,8 @@ describe("a socket", () => {
   });
 
   it("is kept within that number when many come at the same moment", async () => {
-    server = await startRealtime({ limits: { socketsPerUser: 2 } });
+    const gate = new Promise<void>((resolve) => setTimeout(resolve, 300));
+    server = await startRealtime({ limits: { socketsPerUser: 2 }, gate });
     const sockets = Array.from({ length: 8 }, () => server.client(tokenFor("anna")));
     await Promise.allSettled(sockets.map(connected));
     await expect.poll(() => sockets.filter((socket) => socket.connected).length).toBe(2);
@@ -173,6 +174,7 @@ describe("a stopping server", () => {
     expect(waits.every((wait) => wait >= 0 && wait < 5_000)).toBe(true);
     expect(new Set(waits).size).toBeGreaterThan(4);
     await expect(connected(server.client(tokenFor("late")))).rejects.toThrow();
+    expect((await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(403);
     expect(await sockets[0]?.emitWithAck("presence:set", { status: "online" })).toEqual({ ok: true });
   });
 
