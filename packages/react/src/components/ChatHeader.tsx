@@ -36,8 +36,8 @@ export function ChatHeader({ conversation, backHref, onBack, className }: ChatHe
       )}
       {partner === undefined ? <GroupAvatar id={conversation.id} /> : <Avatar user={partner} presence />}
       <div className="parley-header-main">
-        <h2 className="parley-header-name" dir="auto">
-          {name}
+        <h2 className="parley-header-name">
+          <bdi>{name}</bdi>
         </h2>
         <p className="parley-header-detail">
           {partner === undefined ? <People conversation={conversation} /> : <PresenceText userId={partner.id} />}
@@ -73,8 +73,8 @@ function Subject({ subject, name }: { subject: NonNullable<Conversation["subject
         {subject.state !== null && <span className="parley-subject-state">{subject.state}</span>}
       </p>
       {subject.title !== null && subject.title !== name && (
-        <p className="parley-subject-title" dir="auto">
-          {subject.title}
+        <p className="parley-subject-title">
+          <bdi>{subject.title}</bdi>
         </p>
       )}
     </div>

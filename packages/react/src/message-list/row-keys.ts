@@ -11,11 +11,10 @@ export function onListKeyDown(event: KeyboardEvent<HTMLElement>, leave: () => vo
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.key === "Escape") return leave();
   const target = event.target as HTMLElement;
-  if (target === event.currentTarget) return moveFrom(null, event);
-  // Buttons and links in a row keep their keys.
-  if (!target.classList.contains(ROW)) return;
-  if (event.key === "Enter" || event.key === "ContextMenu") openActions(event, target);
-  else moveFrom(target, event);
+  const row = target.closest<HTMLElement>(`.${ROW}`);
+  // Links and buttons in a row keep their Enter.
+  if (row === target && (event.key === "Enter" || event.key === "ContextMenu")) openActions(event, row);
+  else moveFrom(row, event);
 }
 
 function moveFrom(row: HTMLElement | null, event: KeyboardEvent<HTMLElement>): void {
