@@ -46,7 +46,7 @@ function readStamp() {
 }
 
 function hashSources() {
-  const hash = createHash("sha256").update(process.version);
+  const hash = createHash("sha256");
   for (const folder of ["packages", "apps"]) {
     for (const file of filesBelow(join(root, folder))) hash.update(relative(root, file)).update(readFileSync(file));
   }
