@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Binaries } from "./prepare-binaries.ts";
 import { giveTo, giveTreeTo, type RunAs } from "./run-as.ts";
@@ -74,7 +74,8 @@ function openCluster(home: string, cluster: string, runAs: RunAs | null): Secret
         `Move it over with pg_dump and pg_restore, or run the old Parley.`,
     );
   }
-  // Root's copy of a cluster, from a backup say, belongs to root, whom PostgreSQL refuses to run as.
+  // A copy, from a backup say, may stand open to others, or belong to root: PostgreSQL refuses both.
+  chmodSync(cluster, 0o700);
   if (runAs !== null && statSync(cluster).uid === 0) giveTreeTo(cluster, runAs);
   const secret = readSecret(home);
   if (secret !== null) return secret;
