@@ -37,16 +37,16 @@ function toEntry({ clientMessageId, conversationId, content, createdAt, status, 
 function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(databaseName, 1);
-    request.onupgradeneeded = () => {
+    request.addEventListener("upgradeneeded", () => {
       request.result.createObjectStore(storeName, { keyPath: ["scope", "clientMessageId"] });
-    };
-    request.onsuccess = () => {
+    });
+    request.addEventListener("success", () => {
       const database = request.result;
       // Another tab wants to change or delete the database: do not stand in its way.
-      database.onversionchange = () => database.close();
+      database.addEventListener("versionchange", () => database.close());
       resolve(database);
-    };
-    request.onerror = () => reject(request.error);
+    });
+    request.addEventListener("error", () => reject(request.error));
   });
 }
 
@@ -58,8 +58,8 @@ function run(
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(storeName, mode, { durability: "strict" });
     const request = work(transaction.objectStore(storeName));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onerror = () => reject(transaction.error);
-    transaction.onabort = () => reject(transaction.error);
+    transaction.addEventListener("complete", () => resolve(request.result));
+    transaction.addEventListener("error", () => reject(transaction.error));
+    transaction.addEventListener("abort", () => reject(transaction.error));
   });
 }

@@ -103,12 +103,11 @@ export class OutboxSender {
   }
 
   #startLane(conversationId: string, queue: readonly OutboxMessage[]): void {
-    const waits = (this.#waits.get(conversationId)?.until ?? 0) > this.#ports.clock.now();
-    if (waits || this.#lanes.has(conversationId)) return;
+    if (this.#isWaiting(conversationId) || this.#lanes.has(conversationId)) return;
     const lane = this.#sendQueue(conversationId, queue).finally(() => {
       this.#lanes.delete(conversationId);
       // What was enqueued here meanwhile is not in this lane's queue.
-      if (!this.#waits.has(conversationId)) this.#wanted = true;
+      if (!this.#isWaiting(conversationId)) this.#wanted = true;
     });
     this.#lanes.set(conversationId, lane);
   }
@@ -130,7 +129,11 @@ export class OutboxSender {
       await this.#ports.onCommitted(entry, message);
       return true;
     } catch (reason) {
-      if (this.#closed || this.#ports.isSettled(entry.clientMessageId)) return true;
+      if (this.#closed) return false;
+      if (this.#ports.isSettled(entry.clientMessageId)) {
+        this.#waits.delete(conversationId);
+        return true;
+      }
       const error = reason instanceof ChatError ? reason : new ChatError("Sending failed.", null, { cause: reason });
       if (!error.retryable && !isRefusedToken(error)) {
         this.#waits.delete(conversationId);
@@ -140,6 +143,10 @@ export class OutboxSender {
       this.#wait(conversationId, attempt + 1, error.problem?.retryAfterMs);
       return false;
     }
+  }
+
+  #isWaiting(conversationId: string): boolean {
+    return (this.#waits.get(conversationId)?.until ?? 0) > this.#ports.clock.now();
   }
 
   #wait(conversationId: string, failures: number, retryAfterMs: number | undefined): void {

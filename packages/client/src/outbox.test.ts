@@ -231,7 +231,7 @@ describe("the outbox", () => {
         for (const tab of tabs) expect(waiting(tab, id)).toEqual([]);
         for (const tab of tabs) await tab.close();
       }),
-      { numRuns: 15 },
+      { numRuns: 60 },
     );
   }, 120_000);
 });

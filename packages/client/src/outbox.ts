@@ -1,4 +1,5 @@
 import type { Message } from "@parley/protocol";
+import { Acknowledgements } from "./acknowledgements.ts";
 import type { SentMessage } from "./chat-client.ts";
 import { ChatError } from "./chat-error.ts";
 import type { Clock } from "./clock.ts";
@@ -27,11 +28,6 @@ export interface OutboxPorts {
 
 const settledKept = 200;
 
-interface Waiter {
-  resolve(message: Message): void;
-  reject(error: ChatError): void;
-}
-
 interface Opened {
   readonly kept: OutboxStore;
   readonly tabs: Tabs;
@@ -44,7 +40,7 @@ interface Opened {
 export class Outbox {
   readonly #ports: OutboxPorts;
   readonly #sender: OutboxSender;
-  readonly #waiters = new Map<string, Waiter>();
+  readonly #acknowledgements = new Acknowledgements();
   /** The last ones that were committed: what still speaks of them as unsent, another tab or the disk, is late. */
   readonly #settled = new Map<string, Message>();
   /** What could not be stored: a full or forbidden disk does not keep a message from being sent. */
@@ -90,11 +86,7 @@ export class Outbox {
   async send(conversationId: string, content: string): Promise<SentMessage> {
     const now = this.#ports.clock.now();
     const clientMessageId = makeId(now);
-    const acknowledged = new Promise<Message>((resolve, reject) => {
-      this.#waiters.set(clientMessageId, { resolve, reject });
-    });
-    // Who only looks at the store need not catch the refusal.
-    acknowledged.catch(() => undefined);
+    const acknowledged = this.#acknowledgements.expect(clientMessageId);
     const createdAt = new Date(now).toISOString();
     await this.#enqueue({ clientMessageId, conversationId, content, createdAt, status: "pending", problem: null });
     return { clientMessageId, acknowledged };
@@ -140,9 +132,7 @@ export class Outbox {
     this.#sender.close();
     this.#now?.tabs.close();
     this.#now?.kept.close();
-    const closed = new ChatError("The client was closed; the message waits for the next time.", null);
-    for (const waiter of this.#waiters.values()) waiter.reject(closed);
-    this.#waiters.clear();
+    this.#acknowledgements.close();
   }
 
   /** One after the other, so that none is stored, and sent, before an earlier one. */
@@ -188,8 +178,7 @@ export class Outbox {
 
   async #refused(entry: OutboxMessage, error: ChatError): Promise<void> {
     const { ready, conversations } = this.#ports.store.getState();
-    this.#waiters.get(entry.clientMessageId)?.reject(error);
-    this.#waiters.delete(entry.clientMessageId);
+    this.#acknowledgements.reject(entry.clientMessageId, error);
     if (ready && !conversations.has(entry.conversationId)) {
       // Nobody could see it fail: the conversation is not theirs any more.
       this.#drop(entry.conversationId, entry.clientMessageId);
@@ -204,8 +193,7 @@ export class Outbox {
 
   #settle(message: Message): void {
     this.#settled.set(message.clientMessageId, message);
-    this.#waiters.get(message.clientMessageId)?.resolve(message);
-    this.#waiters.delete(message.clientMessageId);
+    this.#acknowledgements.resolve(message);
   }
 
   #prune(): void {
@@ -225,23 +213,35 @@ export class Outbox {
   }
 
   #hear(news: OutboxNews | null): void {
-    if (news?.kind === "enqueued" || news?.kind === "failed") {
-      if (this.#settled.has(news.entry.clientMessageId)) return;
-      this.#ports.store.update((state) => putOutboxMessage(state, news.entry));
-      if (news.kind === "enqueued") this.#sender.flush();
-      else this.#rejectFailed(news.entry);
-    } else if (news?.kind === "acknowledged") {
-      this.#settle(news.message);
-      this.#ports.onAcknowledged(news.message);
-      this.#prune();
-    } else if (news?.kind === "discarded") {
-      this.#drop(news.conversationId, news.clientMessageId);
+    switch (news?.kind) {
+      case "enqueued":
+        if (this.#show(news.entry)) this.#sender.flush();
+        break;
+      case "failed":
+        if (this.#show(news.entry)) {
+          const { clientMessageId, problem } = news.entry;
+          this.#acknowledgements.reject(
+            clientMessageId,
+            new ChatError(problem?.title ?? "The message was refused.", problem),
+          );
+        }
+        break;
+      case "acknowledged":
+        this.#settle(news.message);
+        this.#ports.onAcknowledged(news.message);
+        this.#prune();
+        break;
+      case "discarded":
+        this.#drop(news.conversationId, news.clientMessageId);
+        break;
+      default:
     }
   }
 
-  #rejectFailed(entry: OutboxMessage): void {
-    const waiter = this.#waiters.get(entry.clientMessageId);
-    this.#waiters.delete(entry.clientMessageId);
-    waiter?.reject(new ChatError(entry.problem?.title ?? "The message was refused.", entry.problem));
+  /** false: it is late, the message is committed. */
+  #show(entry: OutboxMessage): boolean {
+    if (this.#settled.has(entry.clientMessageId)) return false;
+    this.#ports.store.update((state) => putOutboxMessage(state, entry));
+    return true;
   }
 }

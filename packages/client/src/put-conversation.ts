@@ -3,9 +3,19 @@ import type { ChatState } from "./state.ts";
 import { withoutKey } from "./without-key.ts";
 
 /** The user's own participation; undefined before it is known who the user is. */
-export function ownParticipant(state: ChatState, conversation: Conversation): Participant | undefined {
+function ownParticipant(state: ChatState, conversation: Conversation): Participant | undefined {
   const selfId = state.self?.id;
   return conversation.participants.find((participant) => participant.user.id === selfId);
+}
+
+/** A conversation that is there together with the user's own participation in it. */
+export function findOwn(
+  state: ChatState,
+  conversationId: string,
+): { conversation: Conversation; own: Participant } | null {
+  const conversation = state.conversations.get(conversationId);
+  const own = conversation && ownParticipant(state, conversation);
+  return conversation && own ? { conversation, own } : null;
 }
 
 /** Puts a conversation, works its unread number out from the positions, and keeps the total true. */

@@ -2,7 +2,7 @@ import { backOffMs } from "./back-off.ts";
 import type { ReceiptsApi } from "./chat-client.ts";
 import { ChatError } from "./chat-error.ts";
 import type { Clock } from "./clock.ts";
-import { ownParticipant } from "./put-conversation.ts";
+import { findOwn } from "./put-conversation.ts";
 import { reduceReceipt } from "./reduce-receipts.ts";
 import type { WritableStore } from "./store.ts";
 
@@ -42,18 +42,17 @@ export class Receipts implements ReceiptsApi {
   }
 
   async read(conversationId: string, seq: number): Promise<void> {
-    const state = this.#ports.store.getState();
-    const conversation = state.conversations.get(conversationId);
-    const own = conversation && ownParticipant(state, conversation);
-    if (!conversation || !own) return;
+    const found = findOwn(this.#ports.store.getState(), conversationId);
+    if (!found) return;
+    const { conversation, own } = found;
     const to = Math.min(seq, conversation.lastSeq);
     const pending = this.#reads.get(conversationId);
     if (to <= own.readSeq) return await (pending?.running ?? undefined);
-    this.#reads.set(conversationId, {
-      seq: to,
-      confirmed: pending?.confirmed ?? { readSeq: own.readSeq, deliveredSeq: own.deliveredSeq },
-      running: pending?.running ?? null,
-    });
+    if (pending) pending.seq = to;
+    else {
+      const confirmed = { readSeq: own.readSeq, deliveredSeq: own.deliveredSeq };
+      this.#reads.set(conversationId, { seq: to, confirmed, running: null });
+    }
     this.#ports.store.update((now) =>
       reduceReceipt(now, { conversationId, userId: own.user.id, readSeq: to, deliveredSeq: to }),
     );
@@ -77,20 +76,16 @@ export class Receipts implements ReceiptsApi {
 
   /** Something may have arrived in this conversation: it is reported as delivered in a moment. */
   touched(conversationId: string): void {
-    const state = this.#ports.store.getState();
-    const conversation = state.conversations.get(conversationId);
-    const own = conversation && ownParticipant(state, conversation);
-    if (!conversation || !own || own.deliveredSeq >= conversation.lastSeq) return;
-    this.#delivered.set(conversationId, conversation.lastSeq);
+    const found = findOwn(this.#ports.store.getState(), conversationId);
+    if (!found || found.own.deliveredSeq >= found.conversation.lastSeq) return;
+    this.#delivered.set(conversationId, found.conversation.lastSeq);
     this.#planDelivered();
   }
 
   /** By how much the user's own positions run ahead of the confirmed ones, read and delivered together. */
   unconfirmed(conversationId: string): number {
     const pending = this.#reads.get(conversationId);
-    const state = this.#ports.store.getState();
-    const conversation = state.conversations.get(conversationId);
-    const own = conversation && ownParticipant(state, conversation);
+    const own = findOwn(this.#ports.store.getState(), conversationId)?.own;
     if (!pending || !own) return 0;
     return own.readSeq - pending.confirmed.readSeq + own.deliveredSeq - pending.confirmed.deliveredSeq;
   }
@@ -163,8 +158,8 @@ export class Receipts implements ReceiptsApi {
     this.#reporting = true;
     for (const [conversationId, seq] of this.#delivered) {
       this.#delivered.delete(conversationId);
-      const known = this.#ownDelivered(conversationId);
-      if (known === null || known >= seq) continue;
+      const found = findOwn(this.#ports.store.getState(), conversationId);
+      if (!found || found.own.deliveredSeq >= seq) continue;
       await this.#ports.report("delivered", conversationId, seq).then(
         () => this.#confirmDelivered(conversationId, seq),
         () => undefined,
@@ -178,11 +173,5 @@ export class Receipts implements ReceiptsApi {
     this.#ports.store.update((state) =>
       state.self ? reduceReceipt(state, { conversationId, userId: state.self.id, readSeq: 0, deliveredSeq }) : state,
     );
-  }
-
-  #ownDelivered(conversationId: string): number | null {
-    const state = this.#ports.store.getState();
-    const conversation = state.conversations.get(conversationId);
-    return (conversation && ownParticipant(state, conversation)?.deliveredSeq) ?? null;
   }
 }

@@ -8,21 +8,8 @@ import type {
   UserProfile,
 } from "@parley/protocol";
 import { buildUser } from "./build.ts";
+import { changeEvent, type StoredConversation, unreadOf } from "./memory-conversation.ts";
 import { Refusal } from "./refusal.ts";
-
-export interface StoredConversation {
-  readonly id: string;
-  readonly type: string;
-  readonly createdAt: string;
-  subject: Conversation["subject"];
-  title: string | null;
-  status: Conversation["status"];
-  version: number;
-  updatedAt: string;
-  readonly messages: Message[];
-  participants: { userId: string; role: ParticipantRole; readSeq: number; deliveredSeq: number }[];
-  readonly former: Set<string>;
-}
 
 /** Tells an event to a person's connections. */
 export type Emit = (userId: string, event: ServerEvent) => void;
@@ -251,15 +238,4 @@ export class MemoryChat {
     this.#ids += 1;
     return `${prefix}${this.#ids}`;
   }
-}
-
-function unreadOf(stored: StoredConversation, userId: string): number {
-  const place = stored.participants.find((participant) => participant.userId === userId);
-  return place ? stored.messages.length - place.readSeq : 0;
-}
-
-function changeEvent(message: Message): ServerEvent {
-  if (message.deletedAt === null) return { name: "message:updated", payload: message };
-  const { conversationId, id: messageId, seq, version, deletedAt } = message;
-  return { name: "message:deleted", payload: { conversationId, messageId, seq, version, deletedAt } };
 }

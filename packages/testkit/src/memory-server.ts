@@ -40,6 +40,9 @@ interface Link {
   readonly handlers: SocketHandlers;
 }
 
+/** No answer comes. */
+const silence = Symbol("silence");
+
 /** A server half without network and disk: HTTP by `fetch`, sockets by `openSocket`, the same rules as the real one. */
 export class MemoryServer {
   readonly url = "http://parley.test";
@@ -91,21 +94,11 @@ export class MemoryServer {
   readonly fetch: typeof globalThis.fetch = async (target, init) => {
     await Promise.resolve();
     if (this.faults.refuseHttp) throw new TypeError("fetch failed");
-    const url = new URL(String(target));
-    const method = init?.method ?? "GET";
-    const route = routeOf(method, url.pathname);
+    const request = new Request(target, init);
     try {
-      const header = new Headers(init?.headers).get("authorization");
-      const { userId } = this.tokens.check(header?.replace("Bearer ", "") ?? null);
-      if (!route) throw new Refusal("not_found");
-      const body = typeof init?.body === "string" ? (JSON.parse(init.body) as unknown) : undefined;
-      const call: MemoryCall = { via: "http", name: route.name, userId, input: { ...route.params, body } };
-      const fate = this.#meet(call);
-      if (fate === "lost") return await never(init?.signal);
-      const request = { actorId: userId, params: route.params, query: Object.fromEntries(url.searchParams), body };
-      const result = structuredClone(answer(this.chat, route.name, request, this.syncLimits));
+      const result = await this.#serve(request);
       await Promise.resolve();
-      return fate === "unanswered" ? await never(init?.signal) : Response.json(result);
+      return result === silence ? await never(request.signal) : Response.json(result);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return Response.json(error.problem, { status: error.problem.status });
@@ -133,6 +126,21 @@ export class MemoryServer {
       },
     };
   };
+
+  async #serve(request: Request): Promise<unknown> {
+    const { pathname, searchParams } = new URL(request.url);
+    const token = request.headers.get("authorization")?.replace("Bearer ", "") ?? null;
+    const { userId } = this.tokens.check(token);
+    const route = routeOf(request.method, pathname);
+    if (!route) throw new Refusal("not_found");
+    const text = await request.text();
+    const body: unknown = text === "" ? undefined : JSON.parse(text);
+    const fate = this.#meet({ via: "http", name: route.name, userId, input: { ...route.params, body } });
+    if (fate === "lost") return silence;
+    const asked = { actorId: userId, params: route.params, query: Object.fromEntries(searchParams), body };
+    const result = structuredClone(answer(this.chat, route.name, asked, this.syncLimits));
+    return fate === "unanswered" ? silence : result;
+  }
 
   /** undefined: admitted; null: not reached. */
   #admit(link: Link, token: string | null): Problem | null | undefined {
@@ -192,9 +200,9 @@ export class MemoryServer {
 }
 
 /** Ends only when the caller gives up. */
-function never(signal: AbortSignal | null | undefined): Promise<never> {
+function never(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    if (signal?.aborted) reject(new Error("aborted"));
-    signal?.addEventListener("abort", () => reject(new Error("aborted")));
+    if (signal.aborted) reject(new Error("aborted"));
+    signal.addEventListener("abort", () => reject(new Error("aborted")));
   });
 }

@@ -1,5 +1,6 @@
 import type { EndpointBody, EventPayload, SyncChange, SyncResult } from "@parley/protocol";
-import type { MemoryChat, StoredConversation } from "./memory-chat.ts";
+import type { MemoryChat } from "./memory-chat.ts";
+import type { StoredConversation } from "./memory-conversation.ts";
 
 export interface SyncLimits {
   /** Changed messages of one conversation beyond which it starts over. */
