@@ -77,7 +77,7 @@ export const de: Labels = {
   send: "Senden",
   save: "Speichern",
   editing: "Nachricht bearbeiten",
-  remainingCharacters: (n) => (n === 1 ? "Noch 1 Zeichen" : `Noch ${n.toLocaleString("de")} Zeichen`),
+  remainingCharacters: (n) => `Noch ${n.toLocaleString("de")} Zeichen`,
   tooManyCharacters: (n) => count(n, "1 Zeichen zu viel", "Zeichen zu viel"),
   locked: "Diese Unterhaltung ist gesperrt. Du kannst lesen, aber nicht schreiben.",
   archived: "Diese Unterhaltung ist archiviert. Du kannst lesen, aber nicht schreiben.",

@@ -1,0 +1,166 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { click, during, get, press, type Rendered, render, startChat, write } from "../../test/render-chat.tsx";
+import { ChatWindow } from "../index.ts";
+
+let chat: ReturnType<typeof startChat>;
+let shown: Rendered;
+
+const show = async (locale: "de" | "en" = "en") => {
+  shown = await render(chat, <ChatWindow conversationId={chat.conversationId} />, locale);
+};
+const field = () => get<HTMLTextAreaElement>(shown.page, "textarea", "Write a message");
+const rows = () => [...shown.page.querySelectorAll<HTMLElement>("li.parley-row")];
+const ticksOf = (row: HTMLElement | undefined) => row?.querySelector(".parley-ticks")?.textContent;
+const say = (userId: string, content: string) =>
+  chat.server.chat.send(userId, chat.conversationId, `${userId}-${content}`, content);
+beforeEach(() => {
+  chat = startChat();
+});
+afterEach(() => shown.close());
+
+describe("ChatWindow", () => {
+  it("shows with whom, the history by days, and who said what", async () => {
+    say("ana", "Hello Ben");
+    say("ben", "Hello Ana");
+    await show("de");
+    expect(shown.page.querySelector("h2")?.textContent).toBe("Ben Hofmann");
+    expect(shown.page.querySelector(".parley-date")?.textContent).toBe("Heute");
+    expect(rows().map((row) => row.querySelector(".parley-message-main > span")?.textContent)).toEqual([
+      "Du: ",
+      "Ben Hofmann: ",
+    ]);
+    expect(rows().map((row) => row.querySelector(".parley-text")?.textContent)).toEqual(["Hello Ben", "Hello Ana"]);
+  });
+
+  it("shows an own message at once, and keeps its very row when it is confirmed, delivered and read", async () => {
+    await show();
+    let answer = false;
+    chat.server.faults.call = (call) => (call.name === "message:send" && !answer ? "lost" : "pass");
+    await write(field(), "On its way");
+    await press(field(), "Enter");
+    const [row] = rows();
+    expect(ticksOf(row)).toBe("Sending");
+    expect(field().value).toBe("");
+    answer = true;
+    chat.server.cut();
+    await during(() => chat.clock.advance(30_000));
+    expect(ticksOf(rows()[0])).toBe("Sent");
+    expect(rows()[0]).toBe(row);
+    await during(() => chat.server.chat.delivered("ben", chat.conversationId, 1));
+    expect(ticksOf(row)).toBe("Delivered");
+    await during(() => chat.server.chat.read("ben", chat.conversationId, 1));
+    expect(ticksOf(row)).toBe("Read");
+  });
+
+  it("leaves the Enter of an input method alone", async () => {
+    await show();
+    await write(field(), "にほん");
+    await press(field(), "Enter", { isComposing: true });
+    await press(field(), "Enter", { keyCode: 229 });
+    expect(rows()).toHaveLength(0);
+    expect(field().value).toBe("にほん");
+  });
+
+  it("keeps a refused message in place, says why, and sends it again or drops it", async () => {
+    await show();
+    let refuse = true;
+    chat.server.faults.call = (call) =>
+      call.name === "message:send" && refuse
+        ? { type: "about:blank", title: "Locked", status: 403, code: "conversation_locked", retryable: false }
+        : "pass";
+    for (const text of ["First", "Second"]) {
+      await write(field(), text);
+      await press(field(), "Enter");
+    }
+    expect(rows().map(ticksOf)).toEqual(["Not sent", "Not sent"]);
+    expect(rows()[0]?.textContent).toContain("The conversation was locked.");
+    refuse = false;
+    const [first, second] = rows();
+    await click(get(second ?? shown.page, "button", "Discard"));
+    await click(get(first ?? shown.page, "button", "Try again"));
+    expect(rows().map((row) => [row.querySelector(".parley-text")?.textContent, ticksOf(row)])).toEqual([
+      ["First", "Sent"],
+    ]);
+  });
+
+  it("takes the last own message back into the composer on Arrow-Up, and marks it as edited", async () => {
+    say("ana", "A tpyo");
+    await show();
+    await press(field(), "ArrowUp");
+    expect(field().value).toBe("A tpyo");
+    await press(field(), "Escape");
+    expect(field().value).toBe("");
+    await press(field(), "ArrowUp");
+    await write(field(), "A typo");
+    await press(field(), "Enter");
+    expect(rows()[0]?.querySelector(".parley-text")?.textContent).toBe("A typo");
+    expect(rows()[0]?.textContent).toContain("edited");
+    expect(field().value).toBe("");
+  });
+
+  it("asks before it deletes, and leaves a tombstone", async () => {
+    say("ana", "Regret");
+    await show();
+    const [row] = rows();
+    await during(() => row?.querySelector<HTMLElement>("[role=menu]")?.showPopover());
+    await click(get(shown.page, "[role=menuitem]", "Delete"));
+    const dialog = shown.page.querySelector<HTMLDialogElement>("dialog");
+    expect(dialog?.open).toBe(true);
+    expect(rows()[0]?.textContent).toContain("Regret");
+    await click(get(dialog ?? shown.page, "button", "Delete"));
+    expect(dialog?.open).toBe(false);
+    expect(rows()[0]?.textContent).toContain("You deleted this message");
+  });
+
+  it("says why nobody writes in a locked conversation", async () => {
+    await show();
+    await during(() => chat.server.chat.change(chat.conversationId, { status: "locked" }));
+    expect(shown.page.querySelector("textarea")).toBeNull();
+    expect(shown.page.querySelector("[role=note]")?.textContent).toContain("locked");
+  });
+
+  it("warns near the limit and does not send beyond it", async () => {
+    await show();
+    await write(field(), "x".repeat(4_990));
+    const note = () => shown.page.querySelector(".parley-composer-note")?.textContent;
+    expect(note()).toBe("10 characters left");
+    await write(field(), "x".repeat(5_001));
+    expect(note()).toBe("1 character too many");
+    await press(field(), "Enter");
+    expect(rows()).toHaveLength(0);
+  });
+
+  it("names who is typing, and lets it go when the lease runs out", async () => {
+    await show();
+    const event = { conversationId: chat.conversationId, userId: "ben", typing: true };
+    await during(() => chat.server.emit("ana", { name: "typing:updated", payload: event }));
+    const typing = () => shown.page.querySelector(".parley-typing")?.textContent;
+    expect(typing()).toBe("Ben is typing");
+    await during(() => chat.clock.advance(4_000));
+    expect(typing()).toBe("");
+  });
+
+  it("moves from the list through the messages, to the menu and back to the composer, by keys", async () => {
+    say("ana", "One");
+    say("ben", "Two");
+    await show();
+    const list = get(shown.page, "section", "Message history");
+    list.focus();
+    await press(list, "ArrowUp");
+    expect(document.activeElement).toBe(rows()[1]);
+    await press(rows()[1] ?? list, "ArrowUp");
+    expect(document.activeElement).toBe(rows()[0]);
+    expect(rows()[0]?.querySelector<HTMLElement>(".parley-actions-button")?.tabIndex).toBe(0);
+    expect(rows()[1]?.querySelector<HTMLElement>(".parley-actions-button")?.tabIndex).toBe(-1);
+    await press(rows()[0] ?? list, "End");
+    expect(document.activeElement).toBe(rows()[1]);
+    await press(rows()[1] ?? list, "Escape");
+    expect(document.activeElement).toBe(field());
+  });
+
+  it("says that a conversation is not there", async () => {
+    shown = await render(chat, <ChatWindow conversationId="elsewhere" />);
+    expect(shown.page.textContent).toContain("This conversation is not here");
+  });
+});

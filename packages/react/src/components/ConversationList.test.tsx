@@ -1,0 +1,62 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { click, during, get, type Rendered, render, startChat, write } from "../../test/render-chat.tsx";
+import { ChatWindow, ConversationList } from "../index.ts";
+
+let chat: ReturnType<typeof startChat>;
+let shown: Rendered;
+const onOpen = vi.fn();
+const hrefFor = (id: string) => `/conversations/${id}`;
+const links = () => [...shown.page.querySelectorAll<HTMLAnchorElement>("nav a")];
+
+beforeEach(() => {
+  chat = startChat();
+  onOpen.mockReset();
+});
+afterEach(() => shown.close());
+
+it("puts the newest activity first, with subject, unread messages and the last line", async () => {
+  const subject = { type: "order", id: "4711", title: "Website", url: null, state: "new" };
+  const order = chat.server.chat.open("ana", { type: "order", subject, participants: [{ userId: "ben" }] });
+  shown = await render(chat, <ConversationList hrefFor={hrefFor} onOpen={onOpen} />);
+  await during(() => chat.clock.advance(60_000));
+  await during(() => chat.server.chat.send("ben", chat.conversationId, "x1", "First"));
+  expect(links().map((link) => link.getAttribute("href"))).toEqual([hrefFor(chat.conversationId), hrefFor(order.id)]);
+  await during(() => chat.clock.advance(60_000));
+  await during(() => chat.server.chat.send("ben", order.id, "x2", "Second"));
+  await during(() => chat.server.chat.send("ben", order.id, "x3", "Third"));
+  const [top] = links();
+  expect(top?.getAttribute("href")).toBe(hrefFor(order.id));
+  expect(top?.textContent).toContain("Order 4711 · Website");
+  expect(top?.textContent).toContain("Third");
+  expect(top?.textContent).toContain("2 unread messages");
+});
+
+it("opens on a plain click, and leaves a click with a key to the browser", async () => {
+  shown = await render(chat, <ConversationList selectedId={chat.conversationId} hrefFor={hrefFor} onOpen={onOpen} />);
+  const [link] = links();
+  expect(link?.getAttribute("aria-current")).toBe("page");
+  await click(link ?? shown.page);
+  expect(onOpen).toHaveBeenCalledExactlyOnceWith(chat.conversationId);
+  await during(() => link?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: true })));
+  expect(onOpen).toHaveBeenCalledOnce();
+});
+
+it("shows a draft in the list while it is written", async () => {
+  shown = await render(
+    chat,
+    <>
+      <ConversationList hrefFor={hrefFor} onOpen={onOpen} />
+      <ChatWindow conversationId={chat.conversationId} />
+    </>,
+    "de",
+  );
+  await write(get(shown.page, "textarea", "Nachricht schreiben"), "Ich wollte noch");
+  expect(links()[0]?.textContent).toContain("Entwurf: Ich wollte noch");
+});
+
+it("says what an empty inbox means", async () => {
+  await during(() => chat.server.chat.removeParticipant(chat.conversationId, "ana"));
+  shown = await render(chat, <ConversationList hrefFor={hrefFor} onOpen={onOpen} />);
+  expect(shown.page.textContent).toContain("Nothing here yet");
+});

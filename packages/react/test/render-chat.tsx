@@ -1,0 +1,102 @@
+import { type ChatClient, createChatClient } from "@parley/client";
+import { clientOptions, ManualClock, MemoryServer, settle } from "@parley/testkit";
+import { act, type ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+import { ChatProvider, type Locale } from "../src/index.ts";
+
+(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+
+/** The small DOM knows no popovers: only the events that opening and closing send. */
+for (const [method, newState] of [
+  ["showPopover", "open"],
+  ["hidePopover", "closed"],
+] as const) {
+  HTMLElement.prototype[method] ??= function toggle(this: HTMLElement) {
+    for (const name of ["beforetoggle", "toggle"]) this.dispatchEvent(Object.assign(new Event(name), { newState }));
+  };
+}
+
+/** An in-memory server with one conversation of Ana and Ben. */
+export function startChat() {
+  const clock = new ManualClock(Date.now());
+  const server = new MemoryServer(clock.now);
+  server.chat.users.set("ana", { id: "ana", name: "Ana Weber", picture: null, role: "buyer" });
+  server.chat.users.set("ben", { id: "ben", name: "Ben Hofmann", picture: null, role: "seller" });
+  const { id } = server.chat.open("ana", { type: "direct", participants: [{ userId: "ben" }] });
+  return { clock, server, conversationId: id };
+}
+
+export interface Rendered {
+  readonly page: HTMLElement;
+  readonly client: ChatClient;
+  close(): Promise<void>;
+}
+
+/** Renders the kit for Ana, over the real SDK. */
+export async function render(
+  { server, clock }: Pick<ReturnType<typeof startChat>, "server" | "clock">,
+  children: ReactNode,
+  locale: Locale = "en",
+): Promise<Rendered> {
+  const client = createChatClient(clientOptions(server, "ana", clock));
+  client.connect();
+  const page = document.createElement("div");
+  document.body.append(page);
+  const root = createRoot(page);
+  await during(() =>
+    root.render(
+      <ChatProvider client={client} locale={locale}>
+        {children}
+      </ChatProvider>,
+    ),
+  );
+  // What came of the first answers asks for more: the newest page.
+  await during(() => {});
+  return {
+    page,
+    client,
+    close: async () => {
+      await during(async () => {
+        root.unmount();
+        await client.close();
+      });
+      page.remove();
+      sessionStorage.clear();
+    },
+  };
+}
+
+/** Does something, and lets the real SDK and React finish what follows from it. */
+export async function during(action: () => unknown): Promise<void> {
+  await act(async () => {
+    await action();
+    await settle();
+  });
+}
+
+/** The element with this role and accessible name (by label or text), or an error that says what is there. */
+export function get<E extends HTMLElement = HTMLElement>(page: ParentNode, selector: string, name: string): E {
+  const all = [...page.querySelectorAll<E>(selector)];
+  const found = all.find((element) => (element.getAttribute("aria-label") ?? element.textContent) === name);
+  if (found === undefined)
+    throw new Error(`No ${selector} "${name}" in: ${all.map((element) => element.outerHTML).join("\n")}`);
+  return found;
+}
+
+/** Writes as a person does: React hears of it. */
+export function write(field: HTMLTextAreaElement, text: string): Promise<void> {
+  return during(() => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+export function press(target: Element, key: string, more: KeyboardEventInit = {}): Promise<void> {
+  return during(() =>
+    target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more })),
+  );
+}
+
+export function click(target: HTMLElement): Promise<void> {
+  return during(() => target.click());
+}
