@@ -15,6 +15,7 @@ const FEATURES = [
   "search",
   "reports",
   "sync",
+  "digests",
   "notifications",
   "webhooks",
   "analytics",

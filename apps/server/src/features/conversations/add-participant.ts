@@ -27,8 +27,7 @@ export async function addParticipant(
     return { added: await insert(tx, deps, locked, userId, role), row: await loadChanged(tx, id) };
   });
   if (added) {
-    // Right after the commit: a removal that follows must have the last word.
-    deps.fanOut.grant(id, userId);
+    deps.fanOut.grant(id, userId, row.version);
     tellConversation(deps, "conversation:new", row, [userId]);
     tellParticipantAdded(deps, row, userId);
     deps.bus.emit("participantAdded", { conversationId: id, userId });

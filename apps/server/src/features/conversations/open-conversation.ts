@@ -40,7 +40,8 @@ export async function openConversation(
     throw new AppError("forbidden", { detail: "This subject has a conversation already, and you do not take part." });
   }
   for (const userId of opened.joined) {
-    deps.fanOut.grant(opened.id, userId);
+    // From a new conversation nobody has been removed yet.
+    if (!opened.created) deps.fanOut.grant(opened.id, userId, row.version);
     deps.bus.emit("participantAdded", { conversationId: opened.id, userId });
   }
   if (opened.joined.length > 0) tellConversation(deps, "conversation:new", row, opened.joined);

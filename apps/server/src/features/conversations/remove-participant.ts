@@ -23,7 +23,7 @@ export async function removeParticipant(
     const [taken] = await tx.query(takeVersion, [id]);
     return { version: taken?.version ?? 0, remaining: await tx.query(listParticipants, [id]) };
   });
-  deps.fanOut.revoke(id, userId);
+  deps.fanOut.revoke(id, userId, version);
   const gone = { conversationId: id, userId, version };
   const remainingIds = remaining.map(({ user_id }) => user_id);
   deps.fanOut.toParticipants(id, remainingIds, "participant:removed", gone);

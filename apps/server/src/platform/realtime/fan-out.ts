@@ -24,10 +24,10 @@ export interface FanOut {
     payload: EventPayload<Name>,
     exceptUserId?: string,
   ): void;
-  /** From now on nothing of this conversation reaches that person: closes the room and stops what is still on its way. */
-  revoke(conversationId: string, userId: string): void;
-  /** That person takes part (again). */
-  grant(conversationId: string, userId: string): void;
+  /** From now on nothing of this conversation reaches that person: closes the room and stops what is still on its way. `version`: of the removal. */
+  revoke(conversationId: string, userId: string, version: number): void;
+  /** That person takes part (again). `version`: of the change that let them in. */
+  grant(conversationId: string, userId: string, version: number): void;
   /** Those of these people who have a connection here. */
   connected(userIds: readonly string[]): string[];
   /** Everybody who has a connection here. */

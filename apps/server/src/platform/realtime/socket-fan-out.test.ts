@@ -84,7 +84,7 @@ describe("fan-out", () => {
   it("keeps from a person whose access was revoked what is still on its way", async () => {
     const [anna, ben] = [await open("anna", "order"), await open("ben", "order")];
     const listMadeBefore = ["anna", "ben"];
-    server.fanOut.revoke("order", "anna");
+    server.fanOut.revoke("order", "anna", 2);
     server.fanOut.toParticipants("order", listMadeBefore, "participant:removed", removed);
     server.fanOut.toOpenConversation("order", "typing:updated", { ...typing, userId: "ben" });
     server.fanOut.toParticipants("gig", listMadeBefore, "conversation:updated", {} as never);
@@ -100,10 +100,10 @@ describe("fan-out", () => {
 
   it("lets nobody join whose access was revoked while the check was under way, until it is granted again", async () => {
     const anna = await open("anna");
-    server.fanOut.revoke("order", "anna");
+    server.fanOut.revoke("order", "anna", 2);
     const join = () => anna.emitWithAck("conversation:join", { conversationId: "order" });
     expect(await join()).toMatchObject({ ok: false, error: { code: "not_found" } });
-    server.fanOut.grant("order", "anna");
+    server.fanOut.grant("order", "anna", 3);
     expect(await join()).toMatchObject({ ok: true });
     server.fanOut.toParticipants("order", ["anna"], "participant:removed", removed);
     await settle(anna);

@@ -46,11 +46,12 @@ export function createSocketFanOut({ io, metrics, revocations }: FanOutDeps): Fa
         payload,
         exceptUserId === undefined ? undefined : userRoom(exceptUserId),
       ),
-    revoke: (conversationId, userId) => {
-      revocations.add(conversationId, userId);
+    revoke: (conversationId, userId, version) => {
+      revocations.add(conversationId, userId, version);
+      if (!revocations.has(conversationId, userId)) return;
       io.in(userRoom(userId)).socketsLeave(conversationRoom(conversationId));
     },
-    grant: (conversationId, userId) => revocations.remove(conversationId, userId),
+    grant: (conversationId, userId, version) => revocations.remove(conversationId, userId, version),
     connected: (userIds) => userIds.filter(isConnected),
     allConnected: () => [...members.keys()].flatMap((room) => userOfRoom(room) ?? []),
   };
