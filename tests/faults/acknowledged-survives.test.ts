@@ -78,7 +78,7 @@ describe("twenty people write while the server is killed and PostgreSQL stops", 
     expect(report.acked).toBe(report.sent);
     expect(report.sent).toBeGreaterThan(SECONDS);
     expect(server.crashes(), server.log()).toBe(0);
-    await expectMutationsAreCaught(history.file, meetings[1]!);
+    await expectMutationsAreCaught(history.file, meetings.at(-1)?.id);
     expect(await server.stop()).toBe(0);
   });
 });
@@ -136,7 +136,7 @@ async function dumpDatabase(history: HistoryWriter): Promise<void> {
 }
 
 /** A checker that finds nothing proves nothing: the history of one conversation, with one record changed, must not pass. */
-async function expectMutationsAreCaught(file: string, { id }: Meeting): Promise<void> {
+async function expectMutationsAreCaught(file: string, id: string | undefined): Promise<void> {
   const records: HistoryRecord[] = [];
   for await (const record of readHistory(file)) {
     const conversationId =
