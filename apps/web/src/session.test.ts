@@ -8,7 +8,7 @@ let signIns = 0;
 async function answer(path: string, init?: RequestInit): Promise<Response> {
   if (path !== "/api/demo/sign-in") return new Response("{}", { status: 401 });
   signIns += 1;
-  const { userId } = JSON.parse(String(init?.body)) as { userId: string };
+  const { userId } = JSON.parse(init?.body as string) as { userId: string };
   const expiresAt = new Date(Date.now() + HOUR).toISOString();
   return Response.json({ token: `${userId}-${signIns}`, user: { id: userId }, expiresAt });
 }

@@ -74,13 +74,17 @@ export async function during(action: () => unknown): Promise<void> {
   });
 }
 
-/** The element with this role and accessible name (by label or text), or an error that says what is there. */
-export function get<E extends HTMLElement = HTMLElement>(page: ParentNode, selector: string, name: string): E {
-  const all = [...page.querySelectorAll<E>(selector)];
+/** The element with this accessible name (by label or text), or an error that says what is there. */
+export function get(page: ParentNode, selector: string, name: string): HTMLElement {
+  const all = [...page.querySelectorAll<HTMLElement>(selector)];
   const found = all.find((element) => (element.getAttribute("aria-label") ?? element.textContent) === name);
-  if (found === undefined)
-    throw new Error(`No ${selector} "${name}" in: ${all.map((element) => element.outerHTML).join("\n")}`);
-  return found;
+  if (found !== undefined) return found;
+  throw new Error(`No ${selector} "${name}" in: ${all.map((element) => element.outerHTML).join("\n")}`);
+}
+
+/** The text field with this name. */
+export function getField(page: ParentNode, name: string): HTMLTextAreaElement {
+  return get(page, "textarea", name) as HTMLTextAreaElement;
 }
 
 /** Writes as a person does: React hears of it. */

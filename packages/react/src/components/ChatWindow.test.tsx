@@ -1,6 +1,16 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { click, during, get, press, type Rendered, render, startChat, write } from "../../test/render-chat.tsx";
+import {
+  click,
+  during,
+  get,
+  getField,
+  press,
+  type Rendered,
+  render,
+  startChat,
+  write,
+} from "../../test/render-chat.tsx";
 import { ChatWindow } from "../index.ts";
 
 let chat: ReturnType<typeof startChat>;
@@ -9,7 +19,7 @@ let shown: Rendered;
 const show = async (locale: "de" | "en" = "en") => {
   shown = await render(chat, <ChatWindow conversationId={chat.conversationId} />, locale);
 };
-const field = () => get<HTMLTextAreaElement>(shown.page, "textarea", "Write a message");
+const field = () => getField(shown.page, "Write a message");
 const rows = () => [...shown.page.querySelectorAll<HTMLElement>("li.parley-row")];
 const ticksOf = (row: HTMLElement | undefined) => row?.querySelector(".parley-ticks")?.textContent;
 const say = (userId: string, content: string) =>

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { click, during, get, type Rendered, render, startChat, write } from "../../test/render-chat.tsx";
+import { click, during, getField, type Rendered, render, startChat, write } from "../../test/render-chat.tsx";
 import { ChatWindow, ConversationList } from "../index.ts";
 
 let chat: ReturnType<typeof startChat>;
 let shown: Rendered;
-const onOpen = vi.fn();
+const onOpen = vi.fn<(conversationId: string) => void>();
 const hrefFor = (id: string) => `/conversations/${id}`;
 const links = () => [...shown.page.querySelectorAll<HTMLAnchorElement>("nav a")];
 
@@ -51,7 +51,7 @@ it("shows a draft in the list while it is written", async () => {
     </>,
     "de",
   );
-  await write(get(shown.page, "textarea", "Nachricht schreiben"), "Ich wollte noch");
+  await write(getField(shown.page, "Nachricht schreiben"), "Ich wollte noch");
   expect(links()[0]?.textContent).toContain("Entwurf: Ich wollte noch");
 });
 

@@ -70,12 +70,6 @@ export const LockIcon = () => (
     <path d="M7 9V6.8a3 3 0 0 1 6 0V9" />
   </Icon>
 );
-export const AlertIcon = () => (
-  <Icon>
-    <circle cx="10" cy="10" r="6.8" />
-    <path d="M10 6.6v4M10 13.4h.01" />
-  </Icon>
-);
 export const PeopleIcon = () => (
   <Icon>
     <circle cx="7.5" cy="7.5" r="2.6" />

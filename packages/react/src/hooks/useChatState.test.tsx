@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { during, type Rendered, render, startChat } from "../../test/render-chat.tsx";
-import { useConversation, useMessages, useUnreadCount } from "../index.ts";
+import { useChatState, useConversation, useMessages, useUnreadCount } from "../index.ts";
 
 let chat: ReturnType<typeof startChat>;
 let shown: Rendered;
@@ -39,4 +39,20 @@ it("renders only what a change concerns", async () => {
   expect(renders.messages).toBe(before.messages);
   expect(renders.conversation).toBe(before.conversation);
   expect(renders.unread).toBeGreaterThan(before.unread);
+});
+
+it("takes a selector that makes something new each time, when it is told what counts as the same", async () => {
+  let renders = 0;
+  const Ids = () => {
+    renders += 1;
+    return useChatState(
+      (state) => [...state.conversations.keys()],
+      (a, b) => a.join() === b.join(),
+    ).join();
+  };
+  shown = await render(chat, <Ids />);
+  const before = renders;
+  await during(() => chat.server.chat.send("ben", chat.conversationId, "x", "Changes the conversation, not its id"));
+  expect(shown.page.textContent).toBe(chat.conversationId);
+  expect(renders).toBe(before);
 });
