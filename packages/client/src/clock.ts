@@ -15,17 +15,3 @@ export const realClock: Clock = {
   clearTimeout: (handle) => globalThis.clearTimeout(handle as number),
   random: () => Math.random(),
 };
-
-/** Resolves after `ms` of the clock, or at once when the signal is aborted. */
-export function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
-  if (signal?.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = () => {
-      clock.clearTimeout(handle);
-      signal?.removeEventListener("abort", end);
-      resolve();
-    };
-    const handle = clock.setTimeout(end, ms);
-    signal?.addEventListener("abort", end, { once: true });
-  });
-}

@@ -1,0 +1,112 @@
+import { clientOptions, ManualClock, MemoryServer, settle } from "@parley/testkit";
+import { afterEach, describe, expect, it } from "vitest";
+import type { ChatClient } from "./chat-client.ts";
+import { createChatClient } from "./create-chat-client.ts";
+
+const clients: ChatClient[] = [];
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.close();
+});
+
+function setUp(conversations = 1) {
+  const clock = new ManualClock();
+  const server = new MemoryServer(clock.now);
+  const ids = Array.from(
+    { length: conversations },
+    () => server.chat.open("ana", { type: "group", participants: [{ userId: "ben" }] }).id,
+  );
+  let comeBack = () => {};
+  const environment = {
+    isVisible: () => true,
+    onReturn: (callback: () => void) => {
+      comeBack = callback;
+      return () => undefined;
+    },
+  };
+  const client = createChatClient({ ...clientOptions(server, "ana", clock), environment });
+  clients.push(client);
+  const syncs = () => server.calls.filter(({ name }) => name === "sync");
+  return { clock, server, ids, id: ids[0] ?? "", client, syncs, comeBack: () => comeBack() };
+}
+
+describe("catching up", () => {
+  it("asks until there is no more, and is ready only then", async () => {
+    const { clock, server, client, ids, syncs } = setUp(7);
+    server.syncLimits = { messages: 100, changes: 3 };
+    const sizes: [number, boolean][] = [];
+    client.store.subscribe(() => {
+      const { conversations, ready } = client.store.getState();
+      sizes.push([conversations.size, ready]);
+    });
+    client.connect();
+    await clock.advance(0);
+    expect(syncs()).toHaveLength(3);
+    expect(client.store.getState().conversations.size).toBe(ids.length);
+    expect(sizes.filter(([, ready]) => ready).every(([size]) => size === 7)).toBe(true);
+  });
+
+  it("shares one run and one that follows between all who ask at the same time", async () => {
+    const { clock, client, comeBack, syncs } = setUp();
+    client.connect();
+    await clock.advance(0);
+    const before = syncs().length;
+    for (let n = 0; n < 5; n += 1) comeBack();
+    await settle();
+    expect(syncs()).toHaveLength(before + 2);
+  });
+
+  it("tells how far it is, without the reads that the server has not confirmed", async () => {
+    const { clock, server, client, id, comeBack, syncs } = setUp();
+    client.connect();
+    await clock.advance(0);
+    server.chat.send("ben", id, "x1", "Hello");
+    server.chat.send("ben", id, "x2", "Hello");
+    await clock.advance(1_000);
+    server.faults.call = ({ name }) => (name === "receipt:read" || name === "markRead" ? "lost" : "pass");
+    void client.receipts.read(id, 2);
+    comeBack();
+    await settle();
+    // ben: read 2, delivered 2; ana: delivered 2, and read 2 only here.
+    expect(syncs().at(-1)?.input).toEqual({ body: { versions: { [id]: 3 }, positions: { [id]: 6 } } });
+    expect(client.store.getState().unreadTotal).toBe(0);
+  });
+
+  it("neither loses nor doubles what comes by events while it runs", async () => {
+    const { clock, server, client, id, comeBack } = setUp();
+    client.connect();
+    await clock.advance(0);
+    await client.messages.load(id);
+    server.faults.call = ({ name }) => {
+      if (name === "sync") server.chat.send("ben", id, `before-${server.calls.length}`, "In the answer and an event");
+      queueMicrotask(() => {
+        if (name === "sync") server.chat.send("ben", id, `after-${server.calls.length}`, "Behind the answer");
+      });
+      return "pass";
+    };
+    comeBack();
+    await settle();
+    server.faults.call = () => "pass";
+    await clock.advance(1_000);
+    expect(client.store.getState().messages.get(id)?.items).toEqual(server.chat.find("ana", id).messages);
+    expect(client.store.getState().conversations.get(id)?.lastSeq).toBe(2);
+  });
+
+  it("goes on trying when a first catch-up fails, and does not say connected before", async () => {
+    const { clock, server, client } = setUp();
+    server.faults.refuseHttp = true;
+    client.connect();
+    await clock.advance(2_000);
+    expect(client.store.getState()).toMatchObject({ ready: false, connection: { status: "connecting" } });
+    server.faults.refuseHttp = false;
+    await clock.advance(30_000);
+    expect(client.store.getState()).toMatchObject({ ready: true, connection: { status: "connected" } });
+  });
+
+  it("does not ask for ever when a server keeps promising more", async () => {
+    const { clock, server, client, syncs } = setUp(3);
+    server.syncLimits = { messages: 100, changes: 0 };
+    client.connect();
+    await clock.advance(0);
+    expect(syncs().length).toBeLessThan(4);
+  });
+});
