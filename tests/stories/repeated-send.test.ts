@@ -77,7 +77,7 @@ describe("the same send, five times and more", () => {
       overHttp({ clientMessageId: "second", content: "A" }),
       overHttp({ clientMessageId: "second", content: "B" }),
     ]);
-    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409]);
     expect((await stored()).slice(0, 1)).toEqual(before);
     expect(await stored()).toHaveLength(2);
   });

@@ -1,0 +1,191 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startServer, type TestServer } from "../../../../../tests/support/start-server.ts";
+import type { Statement } from "./statement.ts";
+
+interface Recorded {
+  statement: Statement<unknown>;
+  userId: string;
+  values: readonly unknown[];
+}
+
+/** What an outsider may get of a statement whose own condition is gone: nothing, unless it says otherwise here. */
+const cases: Readonly<Record<string, { unconditional?: true; allowed?: (values: readonly unknown[]) => unknown[] }>> = {
+  find_conversation: {},
+  list_conversations: {},
+  find_membership: {},
+  // Has no condition of its own: the second wall is its only one.
+  list_participants: { unconditional: true },
+  read_history: {},
+  read_unread: {},
+  read_changes: {},
+  // Says which of the ids that were sent are not the caller's: of all of them, whether they exist or not.
+  read_gone: { allowed: (values) => (values[1] as string[]).map((id) => ({ id })) },
+  read_moved_receipts: {},
+};
+
+const CONDITION = /\b(mine|p)\.user_id = \$(\d)/g;
+const withoutCondition = (text: string): string => text.replaceAll(CONDITION, "$$$2::text IS NOT NULL");
+
+describe("the second wall", () => {
+  let server: TestServer;
+  let id: string;
+  const recorded = new Map<string, Recorded>();
+
+  beforeAll(async () => {
+    server = await startServer();
+    const participants = ["ana", "ben", "removed"].map((userId) => ({ userId }));
+    const body = { type: "group", participants };
+    ({ id } = (await server.asHost("openConversation", { body })).conversation);
+    const send = (content: string) =>
+      server.asUser("ben")("sendMessage", { params: { id }, body: { clientMessageId: content, content } });
+    for (const content of ["one", "two", "three"]) await send(content);
+    await server.asHost("removeParticipant", { params: { id, userId: "removed" } });
+    await server.asUser("outsider")("getSession");
+    const { db } = server.app.deps;
+    const { readAs } = db;
+    db.readAs = (userId, statement, values) => {
+      recorded.set(statement.name, { statement, userId, values });
+      return readAs(userId, statement, values);
+    };
+    await readEverything();
+    db.readAs = readAs;
+  });
+  afterAll(() => server.stop());
+
+  async function readEverything(): Promise<void> {
+    const asAna = server.asUser("ana");
+    await asAna("listConversations");
+    await asAna("getConversation", { params: { id } });
+    await asAna("listMessages", { params: { id } });
+    await asAna("getUnread");
+    await asAna("sync", { body: { versions: { [id]: 1 }, positions: { [id]: 0 } } });
+    await asAna.try("sendMessage", { params: { id }, body: { clientMessageId: "x", content: "x".repeat(20_000) } });
+    const socket = await server.socket("ana");
+    await socket.ask("conversation:join", { conversationId: id });
+    await asAna("markRead", { params: { id }, body: { seq: 1 } });
+  }
+
+  const recordedCalls = () => [...recorded.values()];
+
+  it("stands behind every statement that the server reads with for a person", () => {
+    expect([...recorded.keys()].sort()).toEqual(Object.keys(cases).sort());
+    expect([...recorded.keys()].sort()).toEqual(statementsGivenToReadAs());
+  });
+
+  it.each(Object.entries(cases))(
+    "%s shows an outsider nothing, even without its own condition",
+    async (name, expected) => {
+      const { statement, userId, values } = recorded.get(name) as Recorded;
+      const text = withoutCondition(statement.text);
+      expect(text !== statement.text).toBe(expected.unconditional !== true);
+      const open: Statement<unknown> = { name: `${name}_open`, text };
+      const { db } = server.app.deps;
+      const seen = await db.readAs(userId, open, values);
+      if (expected.allowed === undefined) expect(seen.length).toBeGreaterThan(0);
+      for (const outsider of ["outsider", "removed", "nobody-ever-seen", ""]) {
+        expect(await db.readAs(outsider, open, values)).toEqual(expected.allowed?.(values) ?? []);
+        // The statement as it is, asked in the name of somebody who does take part.
+        expect(await db.readAs(outsider, statement, values)).toEqual(expected.allowed?.(values) ?? []);
+      }
+    },
+  );
+
+  it("shows nothing at all where no actor was ever set", async () => {
+    const client = await connectAs("parley_reader");
+    for (const { statement, values } of recordedCalls()) {
+      const { rows } = await client.query(withoutCondition(statement.text), [...values]);
+      expect(rows).toEqual(cases[statement.name]?.allowed?.(values) ?? []);
+    }
+    for (const table of ["conversations", "participants", "former_participants", "my_memberships"]) {
+      expect((await client.query(`SELECT * FROM ${table}`)).rows).toEqual([]);
+    }
+    expect((await client.query("SELECT id FROM messages")).rows).toEqual([]);
+    await client.end();
+  });
+
+  it("keeps the roles small: they own nothing, pass no policy, and write only what they should", async () => {
+    const owned = await server.sql(
+      `SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) LIKE 'parley\\_%'
+       UNION ALL SELECT proname FROM pg_proc WHERE pg_get_userbyid(proowner) LIKE 'parley\\_%'
+       UNION ALL SELECT nspname FROM pg_namespace WHERE pg_get_userbyid(nspowner) LIKE 'parley\\_%'`,
+    );
+    expect(owned).toEqual([]);
+    const roles = await server.sql(
+      "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin FROM pg_roles WHERE rolname LIKE 'parley\\_%' ORDER BY 1",
+    );
+    const nothing = {
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolcanlogin: false,
+    };
+    expect(roles).toEqual(["parley_reader", "parley_writer"].map((rolname) => ({ rolname, ...nothing })));
+    const unguarded = await server.sql(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'parley'::regnamespace AND relkind = 'r' AND NOT relrowsecurity
+       ORDER BY 1`,
+    );
+    expect(unguarded.map(({ relname }) => relname)).toEqual(["schema_migrations", "users"]);
+  });
+
+  it.each([
+    ["parley_reader", "INSERT INTO users (id) VALUES ('x')"],
+    ["parley_reader", "UPDATE participants SET role = 'owner'"],
+    ["parley_reader", "DELETE FROM messages"],
+    ["parley_reader", "TRUNCATE messages"],
+    ["parley_reader", "SELECT deleted_content FROM messages"],
+    ["parley_reader", "SELECT body_hash FROM messages"],
+    ["parley_reader", "SELECT * FROM messages"],
+    ["parley_reader", "SELECT email FROM users"],
+    ["parley_reader", "SELECT locale FROM users"],
+    ["parley_reader", "SELECT * FROM schema_migrations"],
+    ["parley_reader", "SELECT * FROM append_messages('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"],
+    ["parley_reader", "SET ROLE parley_writer"],
+    ["parley_reader", "CREATE TABLE mine ()"],
+    ["parley_writer", "INSERT INTO messages (id) VALUES (gen_random_uuid())"],
+    ["parley_writer", "DELETE FROM messages"],
+    ["parley_writer", "TRUNCATE participants"],
+    ["parley_writer", "ALTER TABLE messages DISABLE ROW LEVEL SECURITY"],
+    ["parley_writer", "DROP POLICY reader ON messages"],
+    ["parley_writer", "CREATE TABLE mine ()"],
+    ["parley_writer", "INSERT INTO schema_migrations VALUES ('x')"],
+  ])("%s may not: %s", async (role, sql) => {
+    const client = await connectAs(role);
+    await expect(client.query(sql)).rejects.toMatchObject({ code: "42501" });
+    await client.end();
+  });
+
+  /** Under one role alone, not as an owner who took it on. */
+  async function connectAs(role: string): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: server.database.adminUrl, options: "-c search_path=parley" });
+    await client.connect();
+    await client.query(`SET SESSION AUTHORIZATION ${role}`);
+    return client;
+  }
+});
+
+/** The names of all statements that stand in a call of `readAs` anywhere in the features. */
+function statementsGivenToReadAs(): string[] {
+  const folder = fileURLToPath(new URL("../../features", import.meta.url));
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => readFileSync(`${folder}/${file}`, "utf8"));
+  const names = new Map(
+    sources.flatMap((source) =>
+      [...source.matchAll(/const (\w+) = statement<[^(]*>\(\s*"([^"]+)"/g)].map(([, variable, name]) => [
+        variable,
+        name,
+      ]),
+    ),
+  );
+  const used = sources.flatMap((source) =>
+    [...source.matchAll(/readAs\(\s*[\w.]+,\s*(\w+)/g)].map(([, variable = ""]) => {
+      const original = new RegExp(`(\\w+) as ${variable}\\b`).exec(source)?.[1] ?? variable;
+      return names.get(original) ?? `unknown: ${variable}`;
+    }),
+  );
+  return [...new Set(used)].sort();
+}
