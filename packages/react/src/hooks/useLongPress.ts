@@ -4,29 +4,33 @@ const LONG_PRESS_MS = 450;
 /** A finger that moves further is scrolling, in px. */
 const SLOP = 10;
 
-/** Handlers for a long touch; a mouse has its hover and its menu key. */
+/**
+ * Handlers for a long touch; a mouse has its hover and its menu key. It counts when the finger is lifted:
+ * the browser would close at that moment what was opened before.
+ */
 export function useLongPress(onLongPress: () => void) {
   const latest = useRef(onLongPress);
   latest.current = onLongPress;
-  const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null);
+  const press = useRef<{ since: number; x: number; y: number } | null>(null);
   return useMemo(() => {
-    const end = () => {
-      if (press.current !== null) clearTimeout(press.current.timer);
+    const cancel = () => {
       press.current = null;
     };
     return {
       onPointerDown(event: PointerEvent) {
-        end();
-        if (event.pointerType !== "touch") return;
-        const timer = setTimeout(() => latest.current(), LONG_PRESS_MS);
-        press.current = { timer, x: event.clientX, y: event.clientY };
+        const touch = event.pointerType === "touch" && event.isPrimary;
+        press.current = touch ? { since: event.timeStamp, x: event.clientX, y: event.clientY } : null;
       },
       onPointerMove(event: PointerEvent) {
         const from = press.current;
-        if (from !== null && Math.hypot(event.clientX - from.x, event.clientY - from.y) > SLOP) end();
+        if (from !== null && Math.hypot(event.clientX - from.x, event.clientY - from.y) > SLOP) cancel();
       },
-      onPointerUp: end,
-      onPointerCancel: end,
+      onPointerUp(event: PointerEvent) {
+        const from = press.current;
+        cancel();
+        if (from !== null && event.timeStamp - from.since >= LONG_PRESS_MS) setTimeout(() => latest.current());
+      },
+      onPointerCancel: cancel,
     };
   }, []);
 }
