@@ -35,27 +35,27 @@ function Inbox() {
   useTabTitle();
   useFocusOnReturn(selectedId);
   return (
-    <div className="inbox" data-selected={selectedId !== undefined}>
+    <main className="inbox" data-selected={selectedId !== undefined}>
+      {/* On a phone either half is hidden: landmark and heading must be outside of both. */}
+      <h1 className="parley-hidden">Parley</h1>
       <a className="skip-link" href="#chat">
         {labels.skipToChat}
       </a>
-      <aside className="inbox-list">
+      <div className="inbox-list">
         <header className="inbox-header">
-          <h1>
-            <Wordmark />
-          </h1>
+          <Wordmark />
           <SettingsMenu />
         </header>
         <ConnectionBanner className="inbox-banner-list" />
         <div className="inbox-scroll">
           <ConversationList selectedId={selectedId} hrefFor={hrefFor} onOpen={open} />
         </div>
-      </aside>
-      <main className="inbox-chat" id="chat" tabIndex={-1}>
+      </div>
+      <div className="inbox-chat" id="chat" tabIndex={-1}>
         <ConnectionBanner className="inbox-banner-chat" />
         <Outlet />
-      </main>
-    </div>
+      </div>
+    </main>
   );
 }
 
