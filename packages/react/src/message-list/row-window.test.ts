@@ -4,6 +4,7 @@ import {
   followNewest,
   holdStill,
   MAX_ROWS,
+  MAX_ROWS_SCROLLING,
   PAGE_ROWS,
   type RowWindow,
   resolveRange,
@@ -66,6 +67,15 @@ describe("showOlder, showNewer and trimNewer", () => {
       window = showNewer(window, all);
       expect(resolveRange(window, all).end - before).toBe(PAGE_ROWS);
       expect(sizeOf(window, all)).toBeLessThanOrEqual(MAX_ROWS);
+    }
+  });
+
+  it("stays bounded when scrolling never stops", () => {
+    const all = rows(0, 2_000);
+    let window = holdStill(followNewest, all);
+    for (let step = 0; step < 30; step += 1) {
+      window = showOlder(window, all);
+      expect(sizeOf(window, all)).toBeLessThanOrEqual(MAX_ROWS_SCROLLING);
     }
   });
 

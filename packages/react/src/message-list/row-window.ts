@@ -17,6 +17,8 @@ export interface RowRange {
 
 export const PAGE_ROWS = 50;
 export const MAX_ROWS = 200;
+/** While somebody scrolls on and on, the new side stays for as long as it can: dropping it writes to the scroll position. */
+export const MAX_ROWS_SCROLLING = 2 * MAX_ROWS;
 
 type Keyed = { readonly key: string };
 
@@ -49,7 +51,7 @@ export function showOlder(window: RowWindow, rows: readonly Keyed[]): RowWindow 
   const older = Math.max(0, start - PAGE_ROWS);
   // Following the newest, the old side would be trimmed again at once.
   if (older === start || (following && end - older > MAX_ROWS)) return window;
-  return toWindow({ start: older, end }, rows, following);
+  return toWindow({ start: older, end: Math.min(end, older + MAX_ROWS_SCROLLING) }, rows, following);
 }
 
 /** One page more on the new side; the old side is trimmed at once, which moves nothing. */
