@@ -6,6 +6,8 @@ const nameOf = (id: string, name: string | null = null) => presentUser({ id, nam
 describe("presentUser", () => {
   it("shows the name that was given", () => {
     expect(nameOf("ana", "Ana Weber")).toBe("Ana Weber");
+    expect(nameOf("ana.weber", "")).toBe("Ana Weber");
+    expect(nameOf("ana.weber", " ")).toBe("Ana Weber");
   });
 
   it.each([

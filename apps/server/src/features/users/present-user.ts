@@ -3,7 +3,7 @@ import type { UserRow } from "./store.ts";
 
 /** A person as others see them. Who never got a name goes by a readable form of the id. */
 export function presentUser(row: UserRow): UserProfile {
-  return { id: row.id, name: row.name ?? fallbackName(row.id), picture: row.picture, role: row.role };
+  return { id: row.id, name: row.name?.trim() ? row.name : fallbackName(row.id), picture: row.picture, role: row.role };
 }
 
 /** "anna.huber" → "Anna Huber"; ids that are numbers or random → "Guest 1a2b". */
