@@ -14,7 +14,7 @@ describe.skipIf(withoutBrowser)("offline and back", () => {
     const { conversations } = await stage.server.asUser("ana")("listConversations", {
       query: { subjectType: "order", subjectId: "4711" },
     });
-    orderId = conversations[0]!.id;
+    orderId = conversations.at(0)!.id;
   });
   afterEach(() => stage.clear());
   afterAll(() => stage?.stop());
@@ -41,7 +41,7 @@ describe.skipIf(withoutBrowser)("offline and back", () => {
       params: { id: orderId },
       query: { limit: 100 },
     });
-    const first = messages[0]!.seq;
+    const first = messages.at(0)!.seq;
     expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => first + index));
     return messages.map(({ content }) => content ?? "").filter((text) => text.startsWith(start));
   }
