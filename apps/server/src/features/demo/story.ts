@@ -127,7 +127,7 @@ const regulars: StoryConversation = {
     { userId: "farid", role: "member" },
   ],
   daysAgo: 2,
-  unread: { clara: 1, farid: 2 },
+  unread: { clara: 1, farid: 1 },
   lines: [
     [0, "ben", "I opened this so that we stop meeting only in other people's orders."],
     [7, "clara", "About time!"],
