@@ -1,6 +1,7 @@
 import type { Message } from "@parley/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startServer, type TestServer } from "../support/start-server.ts";
+import type { TestSocket } from "../support/test-socket.ts";
 import { shown, textsOf } from "../support/views.ts";
 
 describe("the same send, five times and more", () => {
@@ -25,8 +26,16 @@ describe("the same send, five times and more", () => {
   const overHttp = (changes = {}) =>
     server.asUser("ana").try("sendMessage", { params: { id }, body: { ...body, ...changes } });
 
+  /** All messages that this socket was told of, once everything so far has arrived. */
+  async function told({ events, heard }: TestSocket): Promise<Message[]> {
+    await overHttp({ clientMessageId: "the end", content: "the end" });
+    await heard("message:new", ({ content, conversationId }) => conversationId === id && content === "the end");
+    return events.flatMap((event) => (event.name === "message:new" ? [event.payload] : []));
+  }
+
   it("is one message, over the socket, over HTTP, and after a restart", async () => {
     const ben = await server.client("ben");
+    const bensSocket = await server.socket("ben");
     const answers: Message[] = [];
     const socket = await server.socket("ana");
     for (let n = 0; n < 3; n += 1) {
@@ -35,6 +44,8 @@ describe("the same send, five times and more", () => {
       expect(reply.status).toBe(200);
       answers.push(reply.body.message);
     }
+    const heard = await told(bensSocket);
+    expect(heard.map(({ content }) => content)).toEqual([body.content, "the end"]);
     await server.restart();
     const again = await server.socket("ana");
     answers.push((await again.ask("message:send", { conversationId: id, ...body })).message);
@@ -43,10 +54,10 @@ describe("the same send, five times and more", () => {
     answers.push(last.body.message);
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject({ seq: 1, version: 2, content: body.content });
-    expect(await stored()).toHaveLength(1);
+    expect(await stored()).toHaveLength(2);
     await ben.messages.load(id);
-    await shown(ben, id, body.content);
-    expect(textsOf(ben, id)).toEqual([body.content]);
+    await shown(ben, id, "the end");
+    expect(textsOf(ben, id)).toEqual([body.content, "the end"]);
   });
 
   it("is 201 the first time and 200 afterwards", async () => {
