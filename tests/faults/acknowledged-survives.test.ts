@@ -17,6 +17,7 @@ import type { Report } from "./history-report.ts";
 import { mutations } from "./mutate-history.ts";
 import { JWT_SECRET, type Meeting, openConversations, SECRET_KEY, tokenOf } from "./people.ts";
 import { createRandom } from "./random.ts";
+import { SdkDevice } from "./sdk-device.ts";
 import { sendUntil } from "./send-until.ts";
 import { findSteadyPort, type ServerProcess, startServerProcess } from "./server-process.ts";
 
@@ -34,6 +35,9 @@ let folder: string;
 let postgres: EmbeddedPostgres;
 let server: ServerProcess;
 let devices: Device[] = [];
+/** The last of the people use the SDK. */
+const SDK_PEOPLE = 4;
+let sdkDevices: SdkDevice[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "parley-faults-"));
@@ -51,7 +55,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const device of devices) device.close();
+  for (const device of [...devices, ...sdkDevices]) device.close();
   await server?.stop();
   await postgres?.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -65,8 +69,9 @@ describe("twenty people write while the server is killed and PostgreSQL stops", 
       for (const userId of userIds) history.write({ type: "member", conversationId: id, userId });
     }
     devices = await connectDevices(history);
+    sdkDevices = await openSdkDevices(history, meetings);
     await writeUnderFire(history, meetings);
-    for (const device of devices) {
+    for (const device of [...devices, ...sdkDevices]) {
       const mine = meetings.filter(({ userIds }) => userIds.includes(device.userId));
       await device.tellViews(mine.map(({ id }) => id));
     }
@@ -94,22 +99,31 @@ async function connectDevices(history: HistoryWriter): Promise<Device[]> {
   );
 }
 
+async function openSdkDevices(history: HistoryWriter, meetings: readonly Meeting[]): Promise<SdkDevice[]> {
+  return Promise.all(
+    PEOPLE.slice(-SDK_PEOPLE).map(async (userId) => {
+      const token = await tokenOf(userId);
+      const device = new SdkDevice({ name: `${userId}, SDK`, userId, token, url: server.url, history });
+      await device.open(meetings.filter(({ userIds }) => userIds.includes(userId)).map(({ id }) => id));
+      return device;
+    }),
+  );
+}
+
 async function writeUnderFire(history: HistoryWriter, meetings: readonly Meeting[]): Promise<void> {
   const random = createRandom(SEED);
   const durationMs = SECONDS * 1_000;
   let isOver = false;
-  const writers = devices.slice(0, PEOPLE.length).flatMap((device) =>
-    meetings
-      .filter(({ userIds }) => userIds.includes(device.userId))
-      .map(({ id }) =>
-        sendUntil({
-          device,
-          conversationId: id,
-          random: random.fork(),
-          pauseMs: MEAN_PAUSE_MS,
-          isOver: () => isOver,
-        }),
-      ),
+  const isOverNow = () => isOver;
+  const writers = meetings.flatMap(({ id: conversationId, userIds }) =>
+    userIds.map((userId) => {
+      const sending = { conversationId, random: random.fork(), pauseMs: MEAN_PAUSE_MS, isOver: isOverNow };
+      const sdkDevice = sdkDevices.find((device) => device.userId === userId);
+      if (sdkDevice !== undefined) return sdkDevice.sendUntil(sending);
+      const device = devices.find((candidate) => candidate.userId === userId);
+      if (device === undefined) throw new Error(`${userId} has no device.`);
+      return sendUntil({ device, ...sending });
+    }),
   );
   const faults = breakThings({ server, postgres, history, random: random.fork(), durationMs, kills: KILLS });
   await Promise.all([sleep(durationMs), faults]);
@@ -156,7 +170,7 @@ async function expectMutationsAreCaught(file: string, id: string | undefined): P
 function summaryOf(report: Report): string {
   const seconds = (report.longestSilenceMs / 1_000).toFixed(1);
   return (
-    `faults: seed ${SEED}, ${SECONDS} s, ${PEOPLE.length} people, ${devices.length} devices: ${report.sent} sent ` +
+    `faults: seed ${SEED}, ${SECONDS} s, ${PEOPLE.length} people, ${devices.length + sdkDevices.length} devices: ${report.sent} sent ` +
     `(${report.repeats} repeats), ${report.acked} acknowledged, ${report.heard} events heard; server killed ${KILLS} times, ` +
     `PostgreSQL stopped once, ${report.connections - devices.length} reconnects; longest without an answer ${seconds} s`
   );

@@ -27,7 +27,7 @@ const MOST_TOLD = 100;
  * person; repeats got the same answer; events came in order; what was acknowledged before another was sent stands before it,
  * which includes the order of one sender.
  */
-export class HistoryChecker {
+class HistoryChecker {
   readonly #violations: Violation[] = [];
   #total = 0;
   readonly #members = new Map<string, Set<string>>();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Message, Problem, SyncResult } from "@parley/protocol";
 import { io, type Socket } from "socket.io-client";
-import type { HistoryWriter, Sighting, ViewKind } from "./history.ts";
+import { type HistoryWriter, type Sighting, sightingOf, type ViewKind } from "./history.ts";
 
 interface DeviceOptions {
   readonly name: string;
@@ -212,8 +212,3 @@ export class Device {
     return found;
   }
 }
-
-const sightingOf = (message: Message): Sighting => {
-  const { conversationId, seq, version, id, clientMessageId, senderId, content } = message;
-  return { conversationId, seq, version, id, clientMessageId, senderId, content };
-};

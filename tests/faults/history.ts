@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
+import type { Message } from "@parley/protocol";
 
 /** A message as somebody saw it: in an acknowledgement, an event, a page, or the database. */
 export interface Sighting {
@@ -11,6 +12,11 @@ export interface Sighting {
   readonly senderId: string | null;
   readonly content: string | null;
 }
+
+export const sightingOf = (message: Message): Sighting => {
+  const { conversationId, seq, version, id, clientMessageId, senderId, content } = message;
+  return { conversationId, seq, version, id, clientMessageId, senderId, content };
+};
 
 interface Send {
   readonly userId: string;

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ChatClient, createChatClient } from "@parley/client";
+import { type HistoryWriter, sightingOf } from "./history.ts";
+import type { Random } from "./random.ts";
+
+interface SdkDeviceOptions {
+  readonly name: string;
+  readonly userId: string;
+  readonly token: string;
+  readonly url: string;
+  readonly history: HistoryWriter;
+}
+
+interface Sending {
+  readonly conversationId: string;
+  readonly random: Random;
+  readonly pauseMs: number;
+  readonly isOver: () => boolean;
+}
+
+/** A device that runs the client SDK: its outbox repeats, its store catches up, and the store is the view that it tells. */
+export class SdkDevice {
+  readonly userId: string;
+  readonly #options: SdkDeviceOptions;
+  readonly #client: ChatClient;
+
+  constructor(options: SdkDeviceOptions) {
+    this.userId = options.userId;
+    this.#options = options;
+    this.#client = createChatClient({ url: options.url, token: async () => options.token });
+    this.#client.connect();
+  }
+
+  /** Opens the conversations, as a page does: from now on their messages are kept. */
+  async open(conversationIds: readonly string[]): Promise<void> {
+    await this.#untilCaughtUp();
+    for (const id of conversationIds) await this.#client.messages.load(id);
+  }
+
+  /** Sends one message after the other until it is over; each is acknowledged before the next is written. */
+  async sendUntil({ conversationId, random, pauseMs, isOver }: Sending): Promise<void> {
+    const { history } = this.#options;
+    for (let n = 1; !isOver(); n += 1) {
+      const body = `${this.userId} ${n} through the SDK ${Math.floor(random.next() * 1e9)}`;
+      const { clientMessageId, acknowledged } = await this.#client.messages.send(conversationId, body);
+      const send = { userId: this.userId, conversationId, clientMessageId };
+      history.write({ type: "invoke", at: history.now(), via: "socket", body, ...send });
+      history.write({ type: "ok", at: history.now(), message: sightingOf(await acknowledged), ...send });
+      await sleep(random.between(0, 2 * pauseMs));
+    }
+  }
+
+  /** Tells what the store holds, without fetching anything that it does not miss itself. */
+  async tellViews(conversationIds: readonly string[]): Promise<void> {
+    const { history, name: device, userId } = this.#options;
+    await this.#untilCaughtUp();
+    await sleep(2_000);
+    history.write({ type: "view", device, userId, kind: "held" });
+    for (const id of conversationIds) {
+      while (this.#windowOf(id)?.hasOlder) await this.#client.messages.loadOlder(id);
+      for (const message of this.#windowOf(id)?.items ?? []) {
+        history.write({ type: "viewed", device, kind: "held", message: sightingOf(message) });
+      }
+    }
+  }
+
+  close(): void {
+    void this.#client.close();
+  }
+
+  #windowOf(conversationId: string) {
+    return this.#client.store.getState().messages.get(conversationId);
+  }
+
+  async #untilCaughtUp(): Promise<void> {
+    for (;;) {
+      const { ready, connection } = this.#client.store.getState();
+      if (ready && connection.status === "connected") return;
+      await sleep(20);
+    }
+  }
+}
