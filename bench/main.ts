@@ -4,7 +4,7 @@
 //   --document   also writes docs/benchmarks.md
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { cpus, release, totalmem, type } from "node:os";
+import { cpus, loadavg, release, totalmem, type } from "node:os";
 import { parseArgs } from "node:util";
 import { startDatabase } from "./database.ts";
 import { makeTables, toText } from "./format-tables.ts";
@@ -28,6 +28,9 @@ const effort = {
   stored: Number(options.stored ?? (options.quick ? 50_000 : 500_000)),
 };
 
+/** Before we put load on the machine ourselves: others' work makes all figures worthless. */
+const loadBefore = Math.round((loadavg()[0] ?? 0) * 100) / 100;
+if (loadBefore > 0.5) console.log(`The machine is not quiet (load ${loadBefore}): take these figures as a try-out.`);
 console.log(`Filling a PostgreSQL with ${effort.stored.toLocaleString("en")} messages …`);
 const database = await startDatabase(effort.stored);
 const measurements: Measurement[] = [];
@@ -43,6 +46,7 @@ try {
       git("rev-parse", "--short", "HEAD") +
       (git("status", "--porcelain", "--untracked-files=no") === "" ? "" : " (changed)"),
     machine: describeMachine(),
+    loadBefore,
     postgres,
     effort,
     measurements,

@@ -9,6 +9,8 @@ export interface Results {
   readonly at: string;
   readonly commit: string;
   readonly machine: string;
+  /** The machine's load average of the last minute before the run. */
+  readonly loadBefore: number;
   readonly postgres: string;
   readonly effort: { readonly rounds: number; readonly seconds: number; readonly stored: number };
   readonly measurements: readonly Measurement[];
@@ -20,12 +22,12 @@ export function writeDocument(results: Results): void {
   writeFileSync(fileBeside("../docs/benchmarks.md"), [introduce(results), ...tables].join("\n"));
 }
 
-function introduce({ at, commit, machine, postgres, effort }: Results): string {
+function introduce({ at, commit, machine, loadBefore, postgres, effort }: Results): string {
   return `# Benchmarks
 
 Written by \`npm run bench -- --document\`; do not edit by hand.
 
-- Machine: ${machine}. Load client, server and PostgreSQL share it.
+- Machine: ${machine}. Load client, server and PostgreSQL share it. Load average before the run: ${loadBefore}.
 - PostgreSQL ${postgres} (the embedded one, \`fsync\` and \`synchronous_commit\` on), ${effort.stored.toLocaleString("en")} messages stored before.
 - Commit ${commit}, ${at.slice(0, 10)}. ${effort.rounds} rounds of ${effort.seconds} s, interleaved; median (smallest–largest).
 
