@@ -76,6 +76,15 @@ describe("the same send, five times and more", () => {
     expect(await stored()).toHaveLength(1);
   });
 
+  it("is told once, also when it is repeated among new ones", async () => {
+    const bensSocket = await server.socket("ben");
+    await overHttp();
+    const mixed = Array.from({ length: 30 }, (_, n) => overHttp(n % 2 ? {} : { clientMessageId: `new ${n}` }));
+    await Promise.all(mixed);
+    const heard = await told(bensSocket);
+    expect(heard.map(({ seq }) => seq)).toEqual(Array.from({ length: 17 }, (_, n) => n + 1));
+  });
+
   it("is refused with another body, and changes nothing", async () => {
     await overHttp();
     const before = await stored();
