@@ -3,8 +3,8 @@ import { openStage, type Stage, withoutBrowser } from "../support/browser.ts";
 import { type Chat, chatOn } from "../support/browser-chat.ts";
 import { isInView, numberInTheMiddle, scrollThrough, watchPlace } from "../support/browser-scroll.ts";
 
-const COUNT = 330;
-const PER_DAY = 66;
+const COUNT = 270;
+const PER_DAY = 54;
 const MOST_ROWS = 200;
 const PAGE = 50;
 const LINES = [
@@ -35,7 +35,7 @@ describe.skipIf(withoutBrowser)("a long history", () => {
       body: { clientMessageId: crypto.randomUUID(), content },
     });
 
-  /** Messages of all lengths over five days: 66 on each. */
+  /** Messages of all lengths over five days: 54 on each. */
   async function tellLongStory(): Promise<string> {
     const { conversation } = await stage.server.asHost("openConversation", {
       body: { type: "direct", participants: [{ userId: "ana" }, { userId: "ben" }] },
@@ -81,9 +81,9 @@ describe.skipIf(withoutBrowser)("a long history", () => {
   });
 
   it("is scrolled through without a jump, up to its beginning and down again, with a bounded number of rows", async () => {
-    const up = await scrollThrough(ana.history, -90);
+    const up = await scrollThrough(ana.history, -120);
     expect(up).toMatchObject({ arrived: true });
-    expect(up.steps).toBeGreaterThan(100);
+    expect(up.steps).toBeGreaterThan(60);
     expect(up.worstError).toBeLessThanOrEqual(1);
     expect(await isInView(ana.history, ana.message("Number 1:"))).toBe(true);
     await ana.history.getByText("This is where the conversation begins.").waitFor();
@@ -92,7 +92,7 @@ describe.skipIf(withoutBrowser)("a long history", () => {
       [dayName(5), "1"],
       [dayName(4), String(PER_DAY + 1)],
     ]);
-    const down = await scrollThrough(ana.history, 90);
+    const down = await scrollThrough(ana.history, 120);
     expect(down).toMatchObject({ arrived: true });
     expect(down.worstError).toBeLessThanOrEqual(1);
     expect(await isInView(ana.history, ana.message(`Number ${COUNT}:`))).toBe(true);

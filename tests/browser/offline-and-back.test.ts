@@ -219,6 +219,9 @@ describe.skipIf(withoutBrowser)("offline and back", () => {
     await benSays("Blocked: in");
     await ana.message("Blocked: in").waitFor(SOON);
     gate.open();
+    // The browser tells of a new network: the next try does not wait.
+    await context.setOffline(true);
+    await context.setOffline(false);
     await ana.page
       .getByText(/^Live updates are blocked here/)
       .first()

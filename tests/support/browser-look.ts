@@ -1,16 +1,23 @@
 import type { Page } from "playwright-core";
 
-/** What of the page can be scrolled sideways: the page itself, or a part of it. Empty when all is well. */
-export function scrollsSideways(page: Page): Promise<string[]> {
+/** What does not fit into the page's width: can be scrolled sideways, is cut off, or stands out. Empty when all is well. */
+export function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const scrolls = (element: Element) => {
-      const { overflowX } = getComputedStyle(element);
-      const isScroller = element === document.documentElement || /auto|scroll/.test(overflowX);
-      return isScroller && element.scrollWidth > element.clientWidth && element.clientWidth > 0;
+    // What is shortened with an ellipsis, and what only screen readers see, may be longer.
+    const mayBeLonger = (element: Element | null): boolean => {
+      if (element === null) return false;
+      const { overflowX, textOverflow, clipPath } = getComputedStyle(element);
+      if (clipPath !== "none" || (overflowX !== "visible" && textOverflow === "ellipsis")) return true;
+      return mayBeLonger(element.parentElement);
     };
-    return [...document.querySelectorAll("*")]
-      .filter(scrolls)
-      .map((element) => `<${element.localName} class="${element.className}"> ${element.scrollWidth} px`);
+    const isTooWide = (element: Element) => {
+      const isInline = getComputedStyle(element).display === "inline";
+      const overflows = !isInline && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
+      return overflows || element.getBoundingClientRect().right > innerWidth + 1;
+    };
+    return [...document.querySelectorAll("body, body *")]
+      .filter((element) => isTooWide(element) && !mayBeLonger(element))
+      .map((element) => `<${element.localName} class="${element.getAttribute("class")}"> ${element.scrollWidth} px`);
   });
 }
 

@@ -13,7 +13,7 @@ export interface Journey {
 
 const FLING_MS = 500;
 const PAUSE_MS = 300;
-const ARRIVED_AFTER_MS = 1_200;
+const ARRIVED_AFTER_MS = 900;
 const GIVE_UP_AFTER_MS = 60_000;
 
 /**
