@@ -6,25 +6,27 @@
 --
 -- Returns one row a message. outcome: accepted | repeated | not_found | client_message_id_reused | conversation_locked |
 -- conversation_archived | writers_only. The message's columns are null when it was refused. recipients, everybody who
--- takes part, stands only at the first accepted message of each conversation.
+-- takes part, stands only at the first accepted message of each conversation. sender_was_behind: the sender had something
+-- unread there before this batch, and has not any more.
 CREATE FUNCTION append_messages(
   p_ids uuid[], p_conversation_ids uuid[], p_sender_ids text[], p_client_message_ids text[], p_kinds text[],
   p_contents text[], p_by_host boolean[], p_admins_only boolean[]
 ) RETURNS TABLE (
   ord bigint, outcome text, id uuid, conversation_id uuid, seq bigint, version bigint, client_message_id text,
   sender_id text, kind text, content text, created_at timestamptz, edited_at timestamptz, deleted_at timestamptz,
-  recipients text[]
+  recipients text[], sender_was_behind boolean
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = parley, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
   PERFORM FROM conversations c WHERE c.id = ANY (p_conversation_ids) ORDER BY c.id FOR NO KEY UPDATE;
 
   RETURN QUERY
-  WITH judged AS MATERIALIZED (
+  WITH judged AS (
     SELECT
       i.ord, i.id, i.conversation_id, i.sender_id, i.client_message_id, i.kind, i.content,
       hashtextextended(i.content, ascii(i.kind)) AS body_hash,
       c.last_seq, c.version,
+      p.read_seq < c.last_seq AS sender_was_behind,
       m.seq AS stored_seq,
       CASE
         WHEN c.id IS NULL THEN 'not_found'
@@ -55,22 +57,24 @@ BEGIN
     ) m ON true
   ),
   numbered AS MATERIALIZED (
+    -- n, which is used of accepted messages only, counts these within their conversation
     SELECT j.*,
-      row_number() OVER (PARTITION BY j.conversation_id ORDER BY j.ord) AS n,
+      row_number() OVER (PARTITION BY j.conversation_id, j.outcome = 'accepted' ORDER BY j.ord) AS n,
       date_trunc('milliseconds', clock_timestamp()) AS now
-    FROM judged j WHERE j.outcome = 'accepted'
+    FROM judged j
   ),
+  accepted AS (SELECT * FROM numbered WHERE outcome = 'accepted'),
   inserted AS (
     INSERT INTO messages AS m (
       conversation_id, seq, id, version, sender_id, client_message_id, body_hash, kind, content, created_at
     )
     SELECT conversation_id, last_seq + n, id, version + n, sender_id, client_message_id, body_hash, kind, content, now
-    FROM numbered
+    FROM accepted
   ),
   bumped AS (
     UPDATE conversations c
     SET last_seq = c.last_seq + t.n, version = c.version + t.n, updated_at = t.now
-    FROM (SELECT conversation_id, max(n) AS n, max(now) AS now FROM numbered GROUP BY conversation_id) t
+    FROM (SELECT conversation_id, max(n) AS n, max(now) AS now FROM accepted GROUP BY conversation_id) t
     WHERE c.id = t.conversation_id
   ),
   positioned AS (
@@ -78,23 +82,24 @@ BEGIN
     UPDATE participants p
     SET read_seq = t.seq, delivered_seq = t.seq
     FROM (
-      SELECT conversation_id, sender_id, max(last_seq + n) AS seq FROM numbered
+      SELECT conversation_id, sender_id, max(last_seq + n) AS seq FROM accepted
       WHERE sender_id IS NOT NULL GROUP BY conversation_id, sender_id
     ) t
     WHERE p.conversation_id = t.conversation_id AND p.user_id = t.sender_id
   )
-  SELECT j.ord, j.outcome, j.id, j.conversation_id, n.last_seq + n.n, n.version + n.n, j.client_message_id,
-    j.sender_id, j.kind, j.content, n.now, NULL::timestamptz, NULL::timestamptz,
-    CASE WHEN n.n = 1 THEN
-      ARRAY(SELECT p.user_id FROM participants p WHERE p.conversation_id = j.conversation_id)
-    END
-  FROM judged j LEFT JOIN numbered n ON n.ord = j.ord
-  WHERE j.outcome <> 'repeated'
+  SELECT a.ord, a.outcome, a.id, a.conversation_id, a.last_seq + a.n, a.version + a.n, a.client_message_id,
+    a.sender_id, a.kind, a.content, a.now, NULL::timestamptz, NULL::timestamptz,
+    CASE WHEN a.n = 1 THEN
+      ARRAY(SELECT p.user_id FROM participants p WHERE p.conversation_id = a.conversation_id)
+    END,
+    a.sender_was_behind
+  FROM accepted a
   UNION ALL
-  SELECT j.ord, j.outcome, m.id, m.conversation_id, m.seq, m.version, m.client_message_id, m.sender_id, m.kind,
-    m.content, m.created_at, m.edited_at, m.deleted_at, NULL
-  FROM judged j JOIN messages m ON m.conversation_id = j.conversation_id AND m.seq = j.stored_seq
-  WHERE j.outcome = 'repeated';
+  SELECT j.ord, j.outcome, coalesce(m.id, j.id), j.conversation_id, m.seq, m.version, j.client_message_id, j.sender_id, j.kind,
+    CASE WHEN m.id IS NULL THEN j.content ELSE m.content END, m.created_at, m.edited_at, m.deleted_at, NULL, NULL
+  FROM numbered j
+  LEFT JOIN messages m ON j.outcome = 'repeated' AND m.conversation_id = j.conversation_id AND m.seq = j.stored_seq
+  WHERE j.outcome <> 'accepted';
 END
 $$;
 

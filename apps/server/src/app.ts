@@ -100,7 +100,7 @@ function composeDeps(config: Config, databaseUrl: string, logger: Logger, clock:
     limiter: createMemoryRateLimiter(),
     presence: createMemoryPresenceRegistry(clock),
     typing: createMemoryTypingRegistry(clock),
-    appender: createMessageAppender({ db, fanOut, bus, clock, metrics }, APPEND_LANES),
+    appender: createMessageAppender({ db, fanOut, bus, clock, metrics, logger }, APPEND_LANES),
     policies: createConversationPolicies({ db, conversationTypes }),
     conversationTypes,
   };

@@ -2,7 +2,8 @@ import type { Message } from "@parley/protocol";
 
 /** What happened, told inside the process after the commit. What happens *because* of it is a subscriber. */
 export interface DomainEvents {
-  messageAppended: { message: Message; recipients: readonly string[] };
+  /** `senderWasBehind`: the sender had something unread there before, and has not any more. */
+  messageAppended: { message: Message; recipients: readonly string[]; senderWasBehind: boolean };
   /** A person's own read position moved, or conversations came or went: their unread numbers are to be told again. */
   unreadChanged: { conversationId: string; userIds: readonly string[] };
   participantAdded: { conversationId: string; userId: string };

@@ -1,4 +1,5 @@
 import { AppError } from "../../platform/app-error.ts";
+import { appendKey } from "./append-key.ts";
 import type { AppendRequest, AppendResult } from "./message-appender.ts";
 
 /** Messages in one round trip, at most. */
@@ -59,8 +60,7 @@ export class AppendLane {
     for (const pending of this.#waiting) {
       if (batch.length >= BATCH_SIZE) break;
       taken += 1;
-      const { conversationId, senderId, clientMessageId } = pending.request;
-      const key = JSON.stringify([conversationId, senderId, clientMessageId]);
+      const key = appendKey(pending.request);
       (keys.has(key) ? held : batch).push(pending);
       keys.add(key);
     }

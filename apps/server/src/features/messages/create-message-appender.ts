@@ -1,12 +1,15 @@
+import type { Message } from "@parley/protocol";
 import type { Deps } from "../../deps.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { uuidV7 } from "../../platform/uuid.ts";
 import { presentMessage } from "../conversations/present-message.ts";
+import { listParticipants } from "../participants/store.ts";
 import { AppendLane, type PendingAppend } from "./append-lane.ts";
-import type { AppendRequest, AppendResult, MessageAppender } from "./message-appender.ts";
+import type { AppendRequest, MessageAppender } from "./message-appender.ts";
 import { type AppendedRow, appendMessages } from "./store.ts";
+import { UncertainAppends } from "./uncertain-appends.ts";
 
-type AppenderDeps = Pick<Deps, "db" | "fanOut" | "bus" | "clock" | "metrics">;
+type AppenderDeps = Pick<Deps, "db" | "fanOut" | "bus" | "clock" | "metrics" | "logger">;
 
 /**
  * Opens the write path. A conversation always takes the same lane, so its batches go one after the other and its events
@@ -14,7 +17,8 @@ type AppenderDeps = Pick<Deps, "db" | "fanOut" | "bus" | "clock" | "metrics">;
  * @param lanes how many batches may be in flight at once
  */
 export function createMessageAppender(deps: AppenderDeps, lanes: number): MessageAppender {
-  const queues = Array.from({ length: lanes }, () => new AppendLane((batch) => appendBatch(deps, batch)));
+  const uncertain = new UncertainAppends();
+  const queues = Array.from({ length: lanes }, () => new AppendLane((batch) => appendBatch(deps, uncertain, batch)));
   return {
     append: (request) => laneOf(queues, request.conversationId).push(request),
     drain: async () => {
@@ -30,32 +34,56 @@ function laneOf(queues: readonly AppendLane[], conversationId: string): AppendLa
   return lane;
 }
 
-/** One round trip for the whole batch, then its events and answers. Rejects when nothing of it was committed. */
-async function appendBatch(deps: AppenderDeps, batch: readonly PendingAppend[]): Promise<void> {
+/** One round trip for the whole batch, then its events and answers. Rejects when nothing of it is known to be committed. */
+async function appendBatch(
+  deps: AppenderDeps,
+  uncertain: UncertainAppends,
+  batch: readonly PendingAppend[],
+): Promise<void> {
   const requests = batch.map(({ request }) => request);
   const started = performance.now();
-  const rows = await deps.db.append(appendMessages, toColumns(requests, deps.clock.now()));
+  const rows = await deps.db.append(appendMessages, toColumns(requests, deps.clock.now())).catch((error: unknown) => {
+    uncertain.add(requests);
+    throw error;
+  });
   deps.metrics.batchAppended(batch.length, (performance.now() - started) / 1_000);
   rows.sort((one, other) => one.ord - other.ord);
   const recipients = recipientsOf(rows);
-  for (const row of rows) settle(deps, row, batch[row.ord - 1], recipients.get(row.conversation_id) ?? []);
+  for (const row of rows) {
+    const pending = batch[row.ord - 1];
+    if (pending === undefined) continue;
+    const message = settle(pending, row);
+    const wasUncertain = uncertain.settle(pending.request);
+    if (row.outcome === "accepted") tell(deps, row, message, recipients.get(row.conversation_id) ?? []);
+    else if (row.outcome === "repeated" && wasUncertain) void tellLate(deps, row, message);
+  }
 }
 
-function settle(
-  deps: AppenderDeps,
-  row: AppendedRow,
-  pending: PendingAppend | undefined,
-  recipients: readonly string[],
-): void {
-  if (row.outcome !== "accepted" && row.outcome !== "repeated") {
-    pending?.reject(new AppError(row.outcome));
-    return;
+function settle({ resolve, reject }: PendingAppend, row: AppendedRow): Message {
+  const message = presentMessage(row);
+  if (row.outcome === "accepted" || row.outcome === "repeated") {
+    resolve({ message, repeated: row.outcome === "repeated" });
+  } else {
+    reject(new AppError(row.outcome));
   }
-  const result: AppendResult = { message: presentMessage(row), repeated: row.outcome === "repeated" };
-  pending?.resolve(result);
-  if (result.repeated) return;
-  deps.fanOut.toParticipants(row.conversation_id, recipients, "message:new", result.message);
-  deps.bus.emit("messageAppended", { message: result.message, recipients });
+  return message;
+}
+
+function tell(deps: AppenderDeps, row: AppendedRow, message: Message, recipients: readonly string[]): void {
+  deps.fanOut.toParticipants(message.conversationId, recipients, "message:new", message);
+  deps.bus.emit("messageAppended", { message, recipients, senderWasBehind: row.sender_was_behind === true });
+}
+
+/** It was committed in a batch whose answer was lost, and only its repeat told us so. */
+async function tellLate(deps: AppenderDeps, row: AppendedRow, message: Message): Promise<void> {
+  try {
+    const participants = await deps.db.query(listParticipants, [message.conversationId]);
+    const recipients = participants.map(({ user_id }) => user_id);
+    tell(deps, { ...row, sender_was_behind: true }, message, recipients);
+  } catch (error) {
+    // The digest tells the clients that something is missing.
+    deps.logger.warn({ err: error }, "A message found committed could not be told");
+  }
 }
 
 function recipientsOf(rows: readonly AppendedRow[]): Map<string, string[]> {

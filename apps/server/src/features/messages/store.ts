@@ -17,6 +17,8 @@ export interface AppendedRow extends MessageRow {
   outcome: AppendOutcome;
   /** Only at the first accepted message of each conversation. */
   recipients: string[] | null;
+  /** The sender had something unread before; null when nothing was accepted, or the host itself speaks. */
+  sender_was_behind: boolean | null;
 }
 
 /** One array for each column of the batch; see the migration. */

@@ -73,7 +73,10 @@ export const readUnread = statement<{ conversation_id: string; unread: number }>
    WHERE p.user_id = $1 AND c.last_seq > p.read_seq`,
 );
 
-/** $1 and $2: pairs of user and conversation. Pairs of people who do not take part are left out. */
+/**
+ * $1 and $2: pairs of user and conversation. Pairs of people who do not take part are left out. One look at a person's
+ * participations gives both numbers; as a join of its own, the sums would read every conversation there is.
+ */
 export const readUnreadOfPairs = statement<{
   user_id: string;
   conversation_id: string;
@@ -81,16 +84,13 @@ export const readUnreadOfPairs = statement<{
   total: number;
 }>(
   "read_unread_of_pairs",
-  `WITH asked AS (SELECT * FROM unnest($1::text[], $2::uuid[]) AS pair (user_id, conversation_id)),
-   totals AS (
-     SELECT p.user_id, sum(c.last_seq - p.read_seq)::bigint AS total
-     FROM participants p JOIN conversations c ON c.id = p.conversation_id
-     WHERE p.user_id IN (SELECT user_id FROM asked) AND c.last_seq > p.read_seq
-     GROUP BY p.user_id
-   )
-   SELECT p.user_id, p.conversation_id, c.last_seq - p.read_seq AS unread, coalesce(totals.total, 0) AS total
-   FROM asked
-     JOIN participants p ON p.user_id = asked.user_id AND p.conversation_id = asked.conversation_id
-     JOIN conversations c ON c.id = p.conversation_id
-     LEFT JOIN totals ON totals.user_id = p.user_id`,
+  `SELECT asked.user_id, asked.conversation_id, mine.unread, mine.total
+   FROM unnest($1::text[], $2::uuid[]) AS asked (user_id, conversation_id)
+     CROSS JOIN LATERAL (
+       SELECT max(c.last_seq - p.read_seq) FILTER (WHERE p.conversation_id = asked.conversation_id) AS unread,
+         sum(c.last_seq - p.read_seq)::bigint AS total
+       FROM participants p JOIN conversations c ON c.id = p.conversation_id
+       WHERE p.user_id = asked.user_id
+     ) mine
+   WHERE mine.unread IS NOT NULL`,
 );
