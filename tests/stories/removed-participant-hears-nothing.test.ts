@@ -24,10 +24,10 @@ describe("a removed participant", () => {
 
   beforeAll(async () => {
     server = await startServer();
-    ben = await server.socket("ben");
-    benToo = await server.socket("ben");
   });
   beforeEach(async () => {
+    // New ones for each test: how much a connection may send is limited.
+    [ben, benToo] = [await server.socket("ben"), await server.socket("ben")];
     const participants = [{ userId: "ben" }, { userId: "eve" }];
     ({ id } = (await server.asUser("ana")("openConversation", { body: { type: "group", participants } })).conversation);
   });
