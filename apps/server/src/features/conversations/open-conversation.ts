@@ -6,6 +6,7 @@ import { uuidV7 } from "../../platform/uuid.ts";
 import type { Actor } from "../auth/actor.ts";
 import { deleteFormerParticipants, insertParticipants, listParticipants } from "../participants/store.ts";
 import { ensureUsers } from "../users/store.ts";
+import type { ConversationRow } from "./conversation-row.ts";
 import { findByUniqueKey, insertConversation, lockConversation, takeVersion } from "./store.ts";
 import { loadChanged, participantIds, presentTo, tellConversation } from "./tell-conversation.ts";
 import { tellParticipantAdded } from "./tell-participant-added.ts";
@@ -39,6 +40,12 @@ export async function openConversation(
   if (actor.kind === "user" && !participantIds(row).includes(actor.userId)) {
     throw new AppError("forbidden", { detail: "This subject has a conversation already, and you do not take part." });
   }
+  tellOpened(deps, opened, row);
+  return { conversation: presentTo(actor, row), created: opened.created };
+}
+
+/** Tells whoever takes part now, and whoever stayed while the other of a pair was away. */
+function tellOpened(deps: Pick<Deps, "fanOut" | "bus">, opened: Opened, row: ConversationRow): void {
   for (const userId of opened.joined) {
     // From a new conversation nobody has been removed yet.
     if (!opened.created) deps.fanOut.grant(opened.id, userId, row.version);
@@ -47,7 +54,6 @@ export async function openConversation(
   if (opened.joined.length > 0) tellConversation(deps, "conversation:new", row, opened.joined);
   // Who stayed while the other was away hears that they are back.
   if (!opened.created) for (const userId of opened.joined) tellParticipantAdded(deps, row, userId);
-  return { conversation: presentTo(actor, row), created: opened.created };
 }
 
 /** Who takes part as what; a user who opens is the owner. */
