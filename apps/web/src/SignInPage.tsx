@@ -1,5 +1,5 @@
 import type { EndpointResult } from "@parley/protocol";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { call, RefusedError } from "./api.ts";
 import { useAppLabels } from "./app-labels.ts";
@@ -49,6 +49,7 @@ export function SignInPage() {
 function Welcome({ people }: { people: People }) {
   const labels = useAppLabels();
   const navigate = useNavigate();
+  const { conversation: id } = useSearch({ from: "/sign-in" });
   const [chosen, setChosen] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
   const choose = async (userId: string) => {
@@ -56,7 +57,7 @@ function Welcome({ people }: { people: People }) {
     setFailed(false);
     try {
       await signInAs(userId);
-      await navigate({ to: "/" });
+      await (id === undefined ? navigate({ to: "/" }) : navigate({ to: "/conversations/$id", params: { id } }));
     } catch {
       setChosen(null);
       setFailed(true);

@@ -8,15 +8,24 @@ import { findSession } from "./session.ts";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
-const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignInPage });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  component: SignInPage,
+  // Where to go after signing in: only to a conversation, whatever somebody wrote into the address.
+  validateSearch: ({ conversation }: Record<string, unknown>): { conversation?: string } =>
+    typeof conversation === "string" && conversation !== "" ? { conversation } : {},
+});
 
 const inbox = createRoute({
   getParentRoute: () => root,
   id: "inbox",
   component: InboxLayout,
-  beforeLoad: async () => {
+  beforeLoad: async ({ params }) => {
     const session = await findSession();
-    if (session === null) throw redirect({ to: "/sign-in", replace: true });
+    const { id } = params as { id?: string };
+    const search = id === undefined ? {} : { conversation: id };
+    if (session === null) throw redirect({ to: "/sign-in", search, replace: true });
     return { session };
   },
 });
