@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** A Unix socket's path holds 103 bytes on macOS and 107 on Linux; the smaller one counts everywhere. */
-export const SOCKET_PATH_BYTES = 103;
+const SOCKET_PATH_BYTES = 103;
 
 /** Whether a socket of that name can be made in the folder. */
 export function fitsSocketPath(path: string): boolean {
