@@ -5,7 +5,7 @@ import type { MessageWindow } from "./state.ts";
 export const emptyWindow: MessageWindow = { items: [], hasOlder: true, hasNewer: true, loading: "page" };
 
 /** How many messages one window holds at most. */
-export const windowLimit = 1_000;
+const windowLimit = 1_000;
 
 /** Changes the message that is there to a newer version, or appends the next one. Anything else leaves the window as it is. */
 export function putMessage(window: MessageWindow, message: Message): MessageWindow {

@@ -33,8 +33,8 @@ const row = (outcome: AppendOutcome): AppendedRow => ({
 });
 
 function setUp(...answers: (() => Promise<AppendedRow[]>)[]) {
-  const toParticipants = vi.fn();
-  const emit = vi.fn();
+  const toParticipants = vi.fn<(...args: unknown[]) => void>();
+  const emit = vi.fn<(...args: unknown[]) => void>();
   const deps = {
     db: {
       append: () => answers.shift()?.() ?? Promise.resolve([]),
@@ -43,8 +43,8 @@ function setUp(...answers: (() => Promise<AppendedRow[]>)[]) {
     fanOut: { toParticipants },
     bus: { emit },
     clock: { now: () => Date.parse("2026-11-21T09:00:00Z") },
-    metrics: { batchAppended: vi.fn() },
-    logger: { warn: vi.fn() },
+    metrics: { batchAppended: vi.fn<(...args: unknown[]) => void>() },
+    logger: { warn: vi.fn<(...args: unknown[]) => void>() },
   };
   const appender = createMessageAppender(deps as unknown as Parameters<typeof createMessageAppender>[0], 2);
   return { appender, toParticipants, emit };
