@@ -40,7 +40,7 @@ const waiting = (client: ChatClient, id: string) => client.store.getState().outb
 
 describe("the outbox", () => {
   it("sends in order, one at a time in a conversation, conversations side by side", async () => {
-    const { clock, server, id, other, page, stored } = setUp();
+    const { clock, server, id, other, page, stored, sends } = setUp();
     const ana = await page();
     server.faults.call = ({ name, input }) =>
       name === "message:send" && JSON.stringify(input).includes("slow") ? "lost" : "pass";
@@ -49,6 +49,8 @@ describe("the outbox", () => {
     const third = await ana.messages.send(other, "three");
     await expect(third.acknowledged).resolves.toMatchObject({ content: "three" });
     expect(stored()).toEqual([]);
+    const underWay = sends().filter(({ input }) => (input as { conversationId: string }).conversationId === id);
+    expect(underWay).toMatchObject([{ input: { content: "slow one" } }]);
     expect(waiting(ana, id).map(({ content }) => content)).toEqual(["slow one", "two"]);
     await clock.advance(6_000);
     expect(stored()).toEqual(["slow one", "two"]);
