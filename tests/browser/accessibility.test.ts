@@ -129,7 +129,7 @@ describe.skipIf(withoutBrowser)("accessibility", () => {
     await page.keyboard.press("Enter");
     await pressUntilFocused(page, "Tab", dialog.getByRole("button", { name: "Delete" }), 3);
     await page.keyboard.press("Enter");
-    await ana.message("You deleted this message").waitFor();
+    await ana.message("By keyboard only").waitFor({ state: "hidden" });
     await dialog.waitFor({ state: "hidden" });
     expect(await focusIsIn(ana.message("You deleted this message").last())).toBe(true);
   });

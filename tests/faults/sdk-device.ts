@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ChatClient, createChatClient } from "@parley/client";
+import type { Message } from "@parley/protocol";
 import { type HistoryWriter, sightingOf } from "./history.ts";
 import type { Random } from "./random.ts";
 
@@ -57,11 +58,24 @@ export class SdkDevice {
     await sleep(2_000);
     history.write({ type: "view", device, userId, kind: "held" });
     for (const id of conversationIds) {
-      while (this.#windowOf(id)?.hasOlder) await this.#client.messages.loadOlder(id);
-      for (const message of this.#windowOf(id)?.items ?? []) {
+      for (const message of await this.#readBack(id)) {
         history.write({ type: "viewed", device, kind: "held", message: sightingOf(message) });
       }
     }
+  }
+
+  /** All that the window shows on the way from the newest message to the first; a long way drops its newest end. */
+  async #readBack(conversationId: string): Promise<Iterable<Message>> {
+    const shown = new Map<number, Message>();
+    const look = () => {
+      for (const message of this.#windowOf(conversationId)?.items ?? []) shown.set(message.seq, message);
+    };
+    look();
+    while (this.#windowOf(conversationId)?.hasOlder) {
+      await this.#client.messages.loadOlder(conversationId);
+      look();
+    }
+    return shown.values();
   }
 
   close(): void {

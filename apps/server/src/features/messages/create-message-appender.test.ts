@@ -32,13 +32,13 @@ const row = (outcome: AppendOutcome): AppendedRow => ({
   sender_was_behind: outcome === "accepted" ? false : null,
 });
 
-function setUp(...answers: (() => Promise<AppendedRow[]>)[]) {
+function setUp(answers: (() => Promise<AppendedRow[]>)[], version = 2) {
   const toParticipants = vi.fn<(...args: unknown[]) => void>();
   const emit = vi.fn<(...args: unknown[]) => void>();
   const deps = {
     db: {
       append: () => answers.shift()?.() ?? Promise.resolve([]),
-      query: () => Promise.resolve([{ user_id: "ana" }, { user_id: "ben" }]),
+      query: () => Promise.resolve([{ version, recipients: ["ana", "ben"] }]),
     },
     fanOut: { toParticipants },
     bus: { emit },
@@ -55,7 +55,7 @@ const lost = () => Promise.reject(new AppError("unavailable"));
 
 describe("the write path, after the database has answered", () => {
   it("tells everybody who takes part, once, and not for a repeat", async () => {
-    const { appender, toParticipants } = setUp(answer("accepted"), answer("repeated"));
+    const { appender, toParticipants } = setUp([answer("accepted"), answer("repeated")]);
     const first = await appender.append(request);
     const second = await appender.append(request);
     expect(first).toMatchObject({ repeated: false, message: { seq: 1, version: 2 } });
@@ -65,14 +65,14 @@ describe("the write path, after the database has answered", () => {
   });
 
   it("refuses with the database's reason and tells nobody", async () => {
-    const { appender, toParticipants, emit } = setUp(answer("conversation_locked"));
+    const { appender, toParticipants, emit } = setUp([answer("conversation_locked")]);
     await expect(appender.append(request)).rejects.toMatchObject({ code: "conversation_locked" });
     expect(toParticipants).not.toHaveBeenCalled();
     expect(emit).not.toHaveBeenCalled();
   });
 
   it("still owes the event of a message whose commit was never answered", async () => {
-    const { appender, toParticipants, emit } = setUp(lost, answer("repeated"), answer("repeated"));
+    const { appender, toParticipants, emit } = setUp([lost, answer("repeated"), answer("repeated")]);
     await expect(appender.append(request)).rejects.toMatchObject({ code: "unavailable" });
     const { message } = await appender.append(request);
     await vi.waitFor(() => expect(toParticipants).toHaveBeenCalledTimes(1));
@@ -81,5 +81,13 @@ describe("the write path, after the database has answered", () => {
     await appender.append(request);
     await new Promise((resolve) => setImmediate(resolve));
     expect(toParticipants).toHaveBeenCalledTimes(1);
+  });
+
+  it("leaves it to the catch-up when something newer has been told since", async () => {
+    const { appender, toParticipants } = setUp([lost, answer("repeated"), answer("repeated")], 3);
+    await expect(appender.append(request)).rejects.toMatchObject({ code: "unavailable" });
+    await appender.append(request);
+    await appender.append(request);
+    expect(toParticipants).not.toHaveBeenCalled();
   });
 });

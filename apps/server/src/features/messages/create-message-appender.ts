@@ -3,10 +3,9 @@ import type { Deps } from "../../deps.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { uuidV7 } from "../../platform/uuid.ts";
 import { presentMessage } from "../conversations/present-message.ts";
-import { listParticipants } from "../participants/store.ts";
 import { AppendLane, type PendingAppend } from "./append-lane.ts";
 import type { AppendRequest, MessageAppender } from "./message-appender.ts";
-import { type AppendedRow, appendMessages } from "./store.ts";
+import { type AppendedRow, appendMessages, readAudience } from "./store.ts";
 import { UncertainAppends } from "./uncertain-appends.ts";
 
 type AppenderDeps = Pick<Deps, "db" | "fanOut" | "bus" | "clock" | "metrics" | "logger">;
@@ -49,14 +48,17 @@ async function appendBatch(
   deps.metrics.batchAppended(batch.length, (performance.now() - started) / 1_000);
   rows.sort((one, other) => one.ord - other.ord);
   const recipients = recipientsOf(rows);
+  const owed: AppendedRow[] = [];
   for (const row of rows) {
     const pending = batch[row.ord - 1];
     if (pending === undefined) continue;
     const message = settle(pending, row);
     const wasUncertain = uncertain.settle(pending.request);
     if (row.outcome === "accepted") tell(deps, row, message, recipients.get(row.conversation_id) ?? []);
-    else if (row.outcome === "repeated" && wasUncertain) void tellLate(deps, row, message);
+    else if (row.outcome === "repeated" && wasUncertain) owed.push(row);
   }
+  // Before the lane's next batch, so that nothing newer of the conversation is told in between.
+  for (const row of owed) await tellLate(deps, row);
 }
 
 function settle({ resolve, reject }: PendingAppend, row: AppendedRow): Message {
@@ -74,12 +76,15 @@ function tell(deps: AppenderDeps, row: AppendedRow, message: Message, recipients
   deps.bus.emit("messageAppended", { message, recipients, senderWasBehind: row.sender_was_behind === true });
 }
 
-/** It was committed in a batch whose answer was lost, and only its repeat told us so. */
-async function tellLate(deps: AppenderDeps, row: AppendedRow, message: Message): Promise<void> {
+/**
+ * It was committed in a batch whose answer was lost, and only its repeat told us so. While it is the newest change its
+ * event is owed; when something came after it, the hole has been noticed already, and an old event would come out of order.
+ */
+async function tellLate(deps: AppenderDeps, row: AppendedRow): Promise<void> {
   try {
-    const participants = await deps.db.query(listParticipants, [message.conversationId]);
-    const recipients = participants.map(({ user_id }) => user_id);
-    tell(deps, { ...row, sender_was_behind: true }, message, recipients);
+    const [audience] = await deps.db.query(readAudience, [row.conversation_id]);
+    if (audience?.version !== row.version) return;
+    tell(deps, { ...row, sender_was_behind: true }, presentMessage(row), audience.recipients);
   } catch (error) {
     // The digest tells the clients that something is missing.
     deps.logger.warn({ err: error }, "A message found committed could not be told");

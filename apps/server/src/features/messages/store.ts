@@ -28,6 +28,13 @@ export const appendMessages = statement<AppendedRow>(
      $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[])`,
 );
 
+/** $1 conversation: its version now, and everybody who takes part. */
+export const readAudience = statement<{ version: number; recipients: string[] }>(
+  "read_audience",
+  `SELECT c.version, ARRAY(SELECT p.user_id FROM participants p WHERE p.conversation_id = c.id) AS recipients
+   FROM conversations c WHERE c.id = $1`,
+);
+
 /** All columns null: the actor takes part, but nothing is there. */
 export type HistoryRow = { [Key in keyof MessageRow]: MessageRow[Key] | null };
 
