@@ -72,7 +72,10 @@ describe("whoever applies every event", () => {
 
   it("holds what a fresh fetch gives, whatever people did at the same time", async () => {
     let runs = 0;
+    const ends = Date.now() + TIME_MS;
     const property = fc.asyncProperty(bursts, async (plan) => {
+      // No limit of fast-check's: that one leaves its last run going on.
+      if (Date.now() > ends) return;
       runs += 1;
       const participants = [{ userId: "p1", role: "admin" as const }, { userId: "p2" }];
       const body = { type: "group", participants };
@@ -84,7 +87,7 @@ describe("whoever applies every event", () => {
       await settle();
       for (const userId of PEOPLE) await expectFetched(userId, playground.conversations);
     });
-    await fc.assert(property, { numRuns: 200, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false });
+    await fc.assert(property, { numRuns: 200 });
     expect(runs).toBeGreaterThan(1);
     for (const userId of PEOPLE) {
       const inbox = await fetchInbox(userId);

@@ -16,8 +16,6 @@ describe("a direct pair of which one has left", () => {
     const { id } = await ana.conversations.open({ type: "direct", participants: [{ userId: "ben" }] });
     await openWindow(ben, id);
     await say(ana, id, "before");
-    // Ana opened it and owns it: she leaves only when nobody else stays behind without an owner.
-    await ana.conversations.changeParticipant(id, "ben", "owner");
     await ana.conversations.leave(id);
     expect(conversationOf(ana, id)).toBeUndefined();
     await waitUntil(() => conversationOf(ben, id)?.formerParticipants.some((user) => user.id === "ana"));
@@ -42,6 +40,43 @@ describe("a direct pair of which one has left", () => {
     const back = { type: "direct", participants: [{ userId: "carl" }] };
     expect(await server.asUser("dora").try("openConversation", { body: back })).toMatchObject({ status: 200 });
     expect(await carl.heard("participant:added")).toMatchObject({ userId: "dora", version: version + 1 });
+  });
+});
+
+describe("a direct pair of which the host has removed one", () => {
+  const openPair = async (one: string, other: string) => {
+    const body = { type: "direct", participants: [{ userId: other }] };
+    const { id } = (await server.asUser(one)("openConversation", { body })).conversation;
+    const remove = (userId: string) => server.asHost("removeParticipant", { params: { id, userId } });
+    const openAgain = (by: string, partner: string) =>
+      server.asUser(by).try("openConversation", { body: { type: "direct", participants: [{ userId: partner }] } });
+    return { id, remove, openAgain };
+  };
+
+  it("lets the removed one back in neither by themselves nor by the other", async () => {
+    const { id, remove, openAgain } = await openPair("eva", "finn");
+    await remove("finn");
+    expect(await openAgain("finn", "eva")).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    const { status, body } = await openAgain("eva", "finn");
+    expect(status).toBe(200);
+    expect(body.conversation.participants.map(({ user }: { user: { id: string } }) => user.id)).toEqual(["eva"]);
+    expect((await server.asUser("finn").try("getConversation", { params: { id } })).status).toBe(404);
+  });
+
+  it("is brought back by the host, each return a change of its own", async () => {
+    const { id, remove } = await openPair("gina", "hugo");
+    await remove("gina");
+    await remove("hugo");
+    const participants = [{ userId: "gina" }, { userId: "hugo" }];
+    const { conversation } = await server.asHost("openConversation", { body: { type: "direct", participants } });
+    expect(conversation).toMatchObject({ id, version: 5, formerParticipants: [] });
+    expect(conversation.participants).toHaveLength(2);
+  });
+
+  it("is in the host's hand alone: neither removes the other", async () => {
+    const { id } = await openPair("ida", "jan");
+    const reply = await server.asUser("ida").try("removeParticipant", { params: { id, userId: "jan" } });
+    expect(reply).toMatchObject({ status: 403, body: { code: "forbidden" } });
   });
 });
 

@@ -55,6 +55,8 @@ CREATE TABLE former_participants (
   conversation_id uuid NOT NULL REFERENCES conversations ON DELETE CASCADE,
   user_id text NOT NULL REFERENCES users,
   left_at timestamptz(3) NOT NULL DEFAULT now(),
+  -- false: somebody else removed them, so they do not come back by themselves
+  left_by_choice boolean NOT NULL,
   PRIMARY KEY (conversation_id, user_id)
 );
 

@@ -29,7 +29,7 @@ export async function addParticipant(
   if (added) {
     deps.fanOut.grant(id, userId, row.version);
     tellConversation(deps, "conversation:new", row, [userId]);
-    tellParticipantAdded(deps, row, userId);
+    tellParticipantAdded(deps, row, userId, row.version);
     deps.bus.emit("participantAdded", { conversationId: id, userId });
   }
   return { conversation: presentTo(actor, row), added };

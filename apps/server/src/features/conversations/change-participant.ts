@@ -30,6 +30,6 @@ export async function changeParticipant(
     await tx.query(takeVersion, [id]);
     return { changed: true, row: await loadChanged(tx, id) };
   });
-  if (changed) tellParticipantAdded(deps, row, userId);
+  if (changed) tellParticipantAdded(deps, row, userId, row.version);
   return presentTo(actor, row);
 }

@@ -146,14 +146,14 @@ describe("changes of a conversation", () => {
     expect(first.created).toBe(true);
     const { id } = first.conversation;
     expect(await open("bob", "ann")).toMatchObject({ created: false, conversation: { id, version: 1 } });
-    await removeParticipant(deps(), host, { id, userId: "ann" });
-    await removeParticipant(deps(), host, { id, userId: "bob" });
+    await removeParticipant(deps(), asUser("ann"), { id, userId: "ann" });
+    await removeParticipant(deps(), asUser("bob"), { id, userId: "bob" });
     told = [];
     const again = await open("bob", "ann");
-    expect(again).toMatchObject({ created: false, conversation: { id, version: 4, formerParticipants: [] } });
+    expect(again).toMatchObject({ created: false, conversation: { id, version: 5, formerParticipants: [] } });
     expect(again.conversation.participants.map(({ user, role }) => [user.id, role])).toEqual([
-      ["ann", "member"],
       ["bob", "owner"],
+      ["ann", "member"],
     ]);
     await expect(
       store.sql(

@@ -4,7 +4,12 @@ import { AppError } from "../../platform/app-error.ts";
 import type { Transaction } from "../../platform/db/database.ts";
 import { uuidV7 } from "../../platform/uuid.ts";
 import type { Actor } from "../auth/actor.ts";
-import { deleteFormerParticipants, insertParticipants, listParticipants } from "../participants/store.ts";
+import {
+  deleteFormerParticipants,
+  insertParticipants,
+  listLeftByChoice,
+  listParticipants,
+} from "../participants/store.ts";
 import { ensureUsers } from "../users/store.ts";
 import type { ConversationRow } from "./conversation-row.ts";
 import { findByUniqueKey, insertConversation, lockConversation, takeVersion } from "./store.ts";
@@ -34,11 +39,11 @@ export async function openConversation(
   requireFit(policy, input, roles);
   const uniqueKey = uniqueKeyOf(policy, input, roles);
   const { opened, row } = await deps.db.transaction(async (tx) => {
-    const opened = await insertOrFind(tx, { now: deps.clock.now(), policy, input, roles, uniqueKey });
+    const opened = await insertOrFind(tx, { now: deps.clock.now(), actor, policy, input, roles, uniqueKey });
     return { opened, row: await loadChanged(tx, opened.id) };
   });
   if (actor.kind === "user" && !participantIds(row).includes(actor.userId)) {
-    throw new AppError("forbidden", { detail: "This subject has a conversation already, and you do not take part." });
+    throw new AppError("forbidden", { detail: "There is a conversation already, and you do not take part." });
   }
   tellOpened(deps, opened, row);
   return { conversation: presentTo(actor, row), created: opened.created };
@@ -46,14 +51,16 @@ export async function openConversation(
 
 /** Tells whoever takes part now, and whoever stayed while the other of a pair was away. */
 function tellOpened(deps: Pick<Deps, "fanOut" | "bus">, opened: Opened, row: ConversationRow): void {
-  for (const userId of opened.joined) {
+  for (const { userId, version } of opened.joined) {
     // From a new conversation nobody has been removed yet.
-    if (!opened.created) deps.fanOut.grant(opened.id, userId, row.version);
+    if (!opened.created) deps.fanOut.grant(opened.id, userId, version);
     deps.bus.emit("participantAdded", { conversationId: opened.id, userId });
   }
-  if (opened.joined.length > 0) tellConversation(deps, "conversation:new", row, opened.joined);
+  const joinedIds = opened.joined.map(({ userId }) => userId);
+  if (joinedIds.length > 0) tellConversation(deps, "conversation:new", row, joinedIds);
+  if (opened.created) return;
   // Who stayed while the other was away hears that they are back.
-  if (!opened.created) for (const userId of opened.joined) tellParticipantAdded(deps, row, userId);
+  for (const { userId, version } of opened.joined) tellParticipantAdded(deps, row, userId, version);
 }
 
 /** Who takes part as what; a user who opens is the owner. */
@@ -95,12 +102,18 @@ function uniqueKeyOf(policy: ConversationTypePolicy, input: OpenInput, roles: Ro
 interface Opened {
   id: string;
   created: boolean;
-  /** Who takes part now and did not before. */
-  joined: string[];
+  /** Who takes part now and did not before, each with the version of their joining. */
+  joined: Joined[];
+}
+
+interface Joined {
+  userId: string;
+  version: number;
 }
 
 interface Opening {
   now: number;
+  actor: Actor;
   policy: ConversationTypePolicy;
   input: OpenInput;
   roles: Roles;
@@ -116,25 +129,31 @@ async function insertOrFind(tx: Transaction, opening: Opening): Promise<Opened> 
   const [inserted] = await tx.query(insertConversation, [uuidV7(now), type, ...about, title, uniqueKey]);
   if (inserted !== undefined) {
     await tx.query(insertParticipants, [inserted.id, [...roles.keys()], [...roles.values()], 1]);
-    return { id: inserted.id, created: true, joined: [...roles.keys()] };
+    return { id: inserted.id, created: true, joined: [...roles.keys()].map((userId) => ({ userId, version: 1 })) };
   }
   const [found] = await tx.query(findByUniqueKey, [uniqueKey]);
   if (found === undefined) throw new AppError("unavailable", { retryAfterMs: 100 });
-  const joined = policy.uniquePerPair ? await rejoinPair(tx, found.id, roles) : [];
+  const joined = policy.uniquePerPair ? await rejoinPair(tx, found.id, opening) : [];
   return { id: found.id, created: false, joined };
 }
 
 /**
- * One of a pair may have left: whoever opens it again brings both back. Only then it is a change, with a version.
+ * One of a pair may have left: whoever opens it again brings both back, but not one whom somebody removed; that is the
+ * host's alone. Each return is a change of its own.
  */
-async function rejoinPair(tx: Transaction, conversationId: string, roles: Roles): Promise<string[]> {
-  await tx.query(lockConversation, [conversationId]);
-  const present = await tx.query(listParticipants, [conversationId]);
-  const missing = [...roles].filter(([userId]) => !present.some((participant) => participant.user_id === userId));
-  if (missing.length === 0) return [];
-  const [taken] = await tx.query(takeVersion, [conversationId]);
-  const joining = missing.map(([userId]) => userId);
-  await tx.query(insertParticipants, [conversationId, joining, missing.map(([, role]) => role), taken?.version]);
-  await tx.query(deleteFormerParticipants, [conversationId, joining]);
-  return joining;
+async function rejoinPair(tx: Transaction, id: string, { actor, policy, roles }: Opening): Promise<Joined[]> {
+  await tx.query(lockConversation, [id]);
+  const present = await tx.query(listParticipants, [id]);
+  const missing = [...roles.keys()].filter((userId) => !present.some(({ user_id }) => user_id === userId));
+  const back = actor.kind === "host" ? [] : await tx.query(listLeftByChoice, [id, missing]);
+  const left = missing.filter((userId) => actor.kind === "host" || back.some(({ user_id }) => user_id === userId));
+  if (present.length + left.length > policy.maxParticipants) throw new AppError("too_many_participants");
+  const joined: Joined[] = [];
+  for (const userId of left) {
+    const [taken] = await tx.query(takeVersion, [id]);
+    await tx.query(insertParticipants, [id, [userId], [roles.get(userId) ?? "member"], taken?.version]);
+    joined.push({ userId, version: taken?.version ?? 0 });
+  }
+  await tx.query(deleteFormerParticipants, [id, left]);
+  return joined;
 }

@@ -1,5 +1,5 @@
 import type { Deps } from "../../deps.ts";
-import { notFound } from "../../platform/app-error.ts";
+import { AppError, notFound } from "../../platform/app-error.ts";
 import type { Transaction } from "../../platform/db/database.ts";
 import type { Actor } from "../auth/actor.ts";
 import { requireAnotherOwner } from "../participants/require-another-owner.ts";
@@ -12,14 +12,15 @@ import { takeVersion } from "./store.ts";
  * @throws AppError `not_found`, `forbidden`, `last_owner`
  */
 export async function removeParticipant(
-  deps: Pick<Deps, "db" | "fanOut" | "bus">,
+  deps: Pick<Deps, "db" | "fanOut" | "bus" | "conversationTypes">,
   actor: Actor,
   { id, userId }: { id: string; userId: string },
 ): Promise<void> {
   const { version, remaining } = await deps.db.transaction(async (tx) => {
     const locked = await lockForChange(tx, actor, id);
-    await requireMayRemove(tx, actor, locked, userId);
-    await tx.query(deleteParticipant, [id, userId]);
+    const leaves = actor.kind === "user" && actor.userId === userId;
+    await requireMayRemove(tx, deps, actor, { locked, userId, leaves });
+    await tx.query(deleteParticipant, [id, userId, leaves]);
     const [taken] = await tx.query(takeVersion, [id]);
     return { version: taken?.version ?? 0, remaining: await tx.query(listParticipants, [id]) };
   });
@@ -31,12 +32,28 @@ export async function removeParticipant(
   deps.bus.emit("participantRemoved", { conversationId: id, userId });
 }
 
-async function requireMayRemove(tx: Transaction, actor: Actor, locked: Locked, userId: string): Promise<void> {
-  const leaves = actor.kind === "user" && actor.userId === userId;
+interface Removal {
+  locked: Locked;
+  userId: string;
+  /** It is the actor's own. */
+  leaves: boolean;
+}
+
+async function requireMayRemove(
+  tx: Transaction,
+  { conversationTypes }: Pick<Deps, "conversationTypes">,
+  actor: Actor,
+  { locked, userId, leaves }: Removal,
+): Promise<void> {
+  const isPair = conversationTypes.get(locked.type)?.uniquePerPair === true;
   if (!leaves) requireManager(actor, locked);
   const [present] = await tx.query(findMembership, [locked.id, userId]);
   if (present === undefined) throw notFound();
+  if (!leaves && isPair && actor.kind === "user") {
+    throw new AppError("forbidden", { detail: "Neither of two people removes the other." });
+  }
   if (present.role !== "owner") return;
-  if (leaves) await requireAnotherOwner(tx, actor, locked.id, userId);
-  else requireMayTouch(actor, locked, true);
+  if (!leaves) requireMayTouch(actor, locked, true);
+  // Whoever opened a conversation of two owns it: nobody has to take that over.
+  else if (!isPair) await requireAnotherOwner(tx, actor, locked.id, userId);
 }

@@ -3,8 +3,16 @@ import type { ConversationRow } from "./conversation-row.ts";
 import { presentConversation } from "./present-conversation.ts";
 import { participantIds } from "./tell-conversation.ts";
 
-/** Tells everybody who takes part that somebody joined or got another role. */
-export function tellParticipantAdded({ fanOut }: Pick<Deps, "fanOut">, row: ConversationRow, userId: string): void {
+/**
+ * Tells everybody who takes part that somebody joined or got another role.
+ * @param version of this very change: the row may be some changes further
+ */
+export function tellParticipantAdded(
+  { fanOut }: Pick<Deps, "fanOut">,
+  row: ConversationRow,
+  userId: string,
+  version: number,
+): void {
   const { participants } = presentConversation(row, null);
   const added = participants.find(({ user }) => user.id === userId);
   if (added === undefined) return;
@@ -15,6 +23,6 @@ export function tellParticipantAdded({ fanOut }: Pick<Deps, "fanOut">, row: Conv
     user: added.user,
     readSeq: added.readSeq,
     deliveredSeq: added.deliveredSeq,
-    version: row.version,
+    version,
   });
 }

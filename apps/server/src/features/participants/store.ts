@@ -32,14 +32,15 @@ export const updateRole = statement<{ user_id: string }>(
   `UPDATE participants SET role = $3 WHERE conversation_id = $1 AND user_id = $2 AND role <> $3 RETURNING user_id`,
 );
 
-/** $1 conversation, $2 user. */
+/** $1 conversation, $2 user, $3 whether it was their own choice. */
 export const deleteParticipant = statement<{ user_id: string }>(
   "delete_participant",
   `WITH gone AS (
      DELETE FROM participants WHERE conversation_id = $1 AND user_id = $2 RETURNING conversation_id, user_id
    )
-   INSERT INTO former_participants (conversation_id, user_id) SELECT conversation_id, user_id FROM gone
-   ON CONFLICT (conversation_id, user_id) DO UPDATE SET left_at = now()
+   INSERT INTO former_participants (conversation_id, user_id, left_by_choice)
+   SELECT conversation_id, user_id, $3 FROM gone
+   ON CONFLICT (conversation_id, user_id) DO UPDATE SET left_at = now(), left_by_choice = excluded.left_by_choice
    RETURNING user_id`,
 );
 
@@ -47,6 +48,13 @@ export const deleteParticipant = statement<{ user_id: string }>(
 export const deleteFormerParticipants = statement<object>(
   "delete_former_participants",
   `DELETE FROM former_participants WHERE conversation_id = $1 AND user_id = ANY ($2::text[])`,
+);
+
+/** $1 conversation, $2 user ids: those of them who took part once, and left by their own choice. */
+export const listLeftByChoice = statement<{ user_id: string }>(
+  "list_left_by_choice",
+  `SELECT user_id FROM former_participants
+   WHERE conversation_id = $1 AND user_id = ANY ($2::text[]) AND left_by_choice`,
 );
 
 interface ParticipantRow {
