@@ -50,6 +50,21 @@ describe("a connection that does not read", () => {
     await expect.poll(() => heard, { timeout: 5_000 }).toBe(sent);
   });
 
+  it("is cut off for few packets that are large", async () => {
+    server = await startRealtime({ limits: { waitingBytes: 1024 * 1024, slowPackets: 1_024 } });
+    stalled = await stall("slow");
+    const large = { ...bigEvent, userId: "u".repeat(100_000) };
+    let sent = 0;
+    // Far fewer packets than make a connection slow.
+    while (server.fanOut.connected(["slow"]).length > 0 && sent < 500) {
+      for (let n = 0; n < 5; n += 1) server.fanOut.toUsers(["slow"], "participant:removed", large);
+      sent += 5;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(server.fanOut.connected(["slow"])).toEqual([]);
+    expect(sent).toBeLessThan(500);
+  });
+
   it("gets nothing ephemeral while much waits for it, and again when it has caught up", async () => {
     server = await startRealtime({ limits: { slowPackets: 16 } });
     const socket = await connected(server.client(tokenFor("anna")));
