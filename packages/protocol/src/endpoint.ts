@@ -12,6 +12,8 @@ export interface Endpoint {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Largest body of this endpoint; without it `limits.bodyBytes` holds. */
+  bodyBytes?: number;
   /** By status. A schema of a string is plain text. */
   responses: Readonly<Record<number, z.ZodType>>;
   /** Only there in demo mode. */

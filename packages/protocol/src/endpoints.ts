@@ -195,6 +195,7 @@ export const endpoints = {
     callers: ["user"],
     summary: "Everything that changed since the versions that I hold.",
     body: syncInput,
+    bodyBytes: limits.syncBodyBytes,
     responses: { 200: syncResult },
   }),
   ...serviceEndpoints,

@@ -2,6 +2,8 @@
 export const limits = {
   /** Largest HTTP body and Socket.IO packet, in bytes. */
   bodyBytes: 64 * 1024,
+  /** Largest body of a sync call: room for `syncVersions` versions and as many positions, with ids that Parley gave. */
+  syncBodyBytes: 256 * 1024,
   /** Longest id that a host may give to a user or a subject, in characters. */
   idLength: 128,
   /** Longest message text that any conversation type may allow, in code points. */

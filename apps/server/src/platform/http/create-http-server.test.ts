@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { type EndpointName, endpoints } from "@parley/protocol";
+import { type EndpointName, endpoints, limits } from "@parley/protocol";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { SignJWT } from "jose";
 import { pino } from "pino";
@@ -203,6 +203,19 @@ describe("what a caller sends", () => {
     });
     const asText = await send("hello", { "content-type": "text/plain" });
     expect(asText.json()).toMatchObject({ code: "unsupported_media_type", status: 415 });
+  });
+
+  it("takes as many versions and positions as one sync may carry, by a real connection", async () => {
+    handlers.sync = () => ({ body: { changes: [], receipts: [], gone: [], more: false } });
+    const url = await http.listen({ port: 0, host: "127.0.0.1" });
+    const headers = { ...(await asAna()), "content-type": "application/json" };
+    const sync = (body: object) =>
+      fetch(`${url}/api/sync`, { method: "POST", headers, body: JSON.stringify(body) }).then(({ status }) => status);
+    const ids = Array.from({ length: limits.syncVersions }, () => randomUUID());
+    const held = Object.fromEntries(ids.map((id) => [id, Number.MAX_SAFE_INTEGER]));
+    expect(await sync({ versions: held, positions: held })).toBe(200);
+    expect(calls[0]?.input).toMatchObject({ body: { versions: held, positions: held } });
+    expect(await sync({ versions: {}, filler: "x".repeat(limits.syncBodyBytes) })).toBe(413);
   });
 
   it("finds nothing under an id that cannot be one, and takes a long one with umlauts", async () => {

@@ -28,6 +28,7 @@ function registerEndpoint(http: FastifyInstance, deps: Deps, endpoint: Endpoint,
   http.route({
     method: endpoint.method,
     url: endpoint.path,
+    ...(endpoint.bodyBytes === undefined ? {} : { bodyLimit: endpoint.bodyBytes }),
     handler: async (request, reply) => {
       const actor = await resolveActor(deps, endpoint, request);
       const { status = 200, body } = await handler(deps, actor, parseRequest(endpoint, request));
