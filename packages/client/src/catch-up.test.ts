@@ -1,7 +1,9 @@
+import { type EndpointBody, limits } from "@parley/protocol";
 import { clientOptions, ManualClock, MemoryServer, settle } from "@parley/testkit";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ChatClient } from "./chat-client.ts";
 import { createChatClient } from "./create-chat-client.ts";
+import { selectConversationsByActivity } from "./selectors.ts";
 
 const clients: ChatClient[] = [];
 afterEach(async () => {
@@ -100,6 +102,50 @@ describe("catching up", () => {
     server.faults.refuseHttp = false;
     await clock.advance(30_000);
     expect(client.store.getState()).toMatchObject({ ready: true, connection: { status: "connected" } });
+  });
+
+  it("sends the most recently active of more conversations than one call may carry, and comes to an end", async () => {
+    const { clock, server, client, id, syncs, comeBack } = setUp(limits.syncVersions + 60);
+    server.syncLimits = { messages: 100, changes: 500 };
+    client.connect();
+    await clock.advance(1_000);
+    server.chat.send("ben", id, "x1", "The newest of all");
+    await clock.advance(1_000);
+    comeBack();
+    await clock.advance(1_000);
+    expect(client.store.getState().ready).toBe(true);
+    expect(client.store.getState().conversations.size).toBe(limits.syncVersions + 60);
+    const { versions = {} } = (syncs().at(-1)?.input as { body: EndpointBody<"sync"> }).body;
+    const newest = selectConversationsByActivity(client.store.getState()).slice(0, limits.syncVersions);
+    expect(newest[0]?.id).toBe(id);
+    expect(Object.keys(versions).join()).toBe(newest.map((conversation) => conversation.id).join());
+    const before = syncs().length;
+    expect(before).toBeLessThan(10);
+  }, 20_000);
+
+  it("does not take the same ones for new again and again while more are promised", async () => {
+    const { clock, server, client, syncs } = setUp(limits.syncVersions + 60);
+    server.syncLimits = { messages: 100, changes: 50 };
+    client.connect();
+    await clock.advance(1_000);
+    expect(client.store.getState().ready).toBe(true);
+    expect(syncs().length).toBeGreaterThan(40);
+    expect(syncs().length).toBeLessThan(50);
+  }, 20_000);
+
+  it("does not ask again for sums that stay what they were after everything was brought", async () => {
+    const { clock, server, client, syncs } = setUp();
+    client.connect();
+    await clock.advance(1_000);
+    const payload = { conversations: 9, versionSum: 99, readSum: 9 };
+    const tell = async (sums: typeof payload) => {
+      server.emit("ana", { name: "sync:digest", payload: sums });
+      await clock.advance(1_000);
+      return syncs().length;
+    };
+    const before = syncs().length;
+    expect([await tell(payload), await tell(payload)]).toEqual([before + 1, before + 1]);
+    expect(await tell({ ...payload, versionSum: 100 })).toBe(before + 2);
   });
 
   it("does not ask for ever when a server keeps promising more", async () => {

@@ -1,6 +1,7 @@
-import type { EventPayload, SyncResult } from "@parley/protocol";
+import { type Conversation, type EventPayload, limits, type SyncResult } from "@parley/protocol";
 import type { Clock } from "./clock.ts";
 import type { Http } from "./http.ts";
+import { selectConversationsByActivity } from "./selectors.ts";
 import type { ChatState } from "./state.ts";
 
 export interface CatchUpPorts {
@@ -19,8 +20,6 @@ export interface CatchUpPorts {
 
 /** How long sums may differ before it counts as a loss: the event may be on its way. */
 const digestPatienceMs = 500;
-/** As many versions as one call may carry. */
-const versionsLimit = 2_000;
 
 /** Brings everything that was missed. Requests at the same time share one run, and at most one more follows it. */
 export class CatchUp {
@@ -28,6 +27,8 @@ export class CatchUp {
   #running: Promise<void> | null = null;
   #queued: Promise<void> | null = null;
   #digest: EventPayload<"sync:digest"> | null = null;
+  /** The last sums after which everything was brought: the same again cannot mean a loss. */
+  #settled: EventPayload<"sync:digest"> | null = null;
   #timer: unknown = null;
 
   constructor(ports: CatchUpPorts) {
@@ -60,10 +61,17 @@ export class CatchUp {
 
   #checkAgain(): void {
     this.#timer = null;
-    if (this.#digest && !this.#agrees(this.#digest)) this.run().catch(() => undefined);
+    const digest = this.#digest;
+    if (!digest || this.#agrees(digest)) return;
+    this.run()
+      .then(() => {
+        this.#settled = digest;
+      })
+      .catch(() => undefined);
   }
 
   #agrees(digest: EventPayload<"sync:digest">): boolean {
+    if (this.#settled && sameSums(this.#settled, digest)) return true;
     const state = this.#ports.getState();
     let versions = 0;
     let reads = 0;
@@ -85,28 +93,44 @@ export class CatchUp {
 
   async #bringAll(): Promise<void> {
     await this.#ports.identify();
-    let before = "";
     for (;;) {
+      const before = this.#ports.getState().conversations;
       const held = this.#held();
       const versions = Object.fromEntries(held.map(({ id, version }) => [id, version]));
       const positions = Object.fromEntries(held.map(({ id, positions: sum }) => [id, sum]));
       const result = await this.#ports.http.call("sync", { body: { versions, positions } });
       this.#ports.apply(result, new Map(Object.entries(versions)));
-      const now = JSON.stringify(versions);
-      // The same question twice would be answered in the same way for ever.
-      if (!result.more || now === before) break;
-      before = now;
+      // Beyond what one call may carry, the same conversations come as new ones again and again.
+      if (!result.more || !this.#hasMoved(before, result)) break;
     }
     this.#ports.onDone();
   }
 
+  /** The answer brought something that was not here when it was asked for. */
+  #hasMoved(before: ChatState["conversations"], { changes }: SyncResult): boolean {
+    const now = this.#ports.getState().conversations;
+    return changes.some(({ conversation: { id, version } }) => {
+      const held = before.get(id);
+      return now.has(id) && (held === undefined || held.version < version);
+    });
+  }
+
+  /** Of more than one call may carry, the most recently active ones. */
   #held(): { id: string; version: number; positions: number }[] {
-    return [...this.#ports.getState().conversations.values()].slice(0, versionsLimit).map((conversation) => ({
+    const newest = selectConversationsByActivity(this.#ports.getState()).slice(0, limits.syncVersions);
+    return newest.map((conversation) => ({
       id: conversation.id,
       version: conversation.version,
-      positions:
-        conversation.participants.reduce((sum, { readSeq, deliveredSeq }) => sum + readSeq + deliveredSeq, 0) -
-        this.#ports.unconfirmedRead(conversation.id),
+      positions: positionSum(conversation) - this.#ports.unconfirmedRead(conversation.id),
     }));
   }
+}
+
+function positionSum({ participants }: Conversation): number {
+  return participants.reduce((sum, { readSeq, deliveredSeq }) => sum + readSeq + deliveredSeq, 0);
+}
+
+type Sums = EventPayload<"sync:digest">;
+function sameSums(a: Sums, b: Sums): boolean {
+  return a.conversations === b.conversations && a.versionSum === b.versionSum && a.readSum === b.readSum;
 }
