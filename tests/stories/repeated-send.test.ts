@@ -10,7 +10,8 @@ describe("the same send, five times and more", () => {
   const body = { clientMessageId: "0193-first", content: "Once is enough." };
 
   beforeAll(async () => {
-    server = await startServer();
+    const budgeted = { openBy: "users", messageRate: { count: 30, seconds: 60 } } as const;
+    server = await startServer({ conversationTypes: { budgeted } });
   });
   beforeEach(async () => {
     const input = { type: "group", participants: [{ userId: "ben" }] };
@@ -121,5 +122,19 @@ describe("the same send, five times and more", () => {
     expect(asHost).toMatchObject({ status: 201, body: { message: { seq: 3 } } });
     const hostAgain = await server.asHost.try("sendMessage", { params: { id }, body: { ...body, kind: "system" } });
     expect(hostAgain).toMatchObject({ status: 200, body: { message: { seq: 3 } } });
+  });
+
+  it("is answered when the budget for new messages is used up", async () => {
+    const input = { type: "budgeted", participants: [{ userId: "ben" }] };
+    const own = (await server.asUser("tess")("openConversation", { body: input })).conversation.id;
+    const send = (n: number) => {
+      const message = { clientMessageId: `budget-${n}`, content: `Number ${n}` };
+      return server.asUser("tess").try("sendMessage", { params: { id: own }, body: message });
+    };
+    for (let n = 1; n <= 30; n += 1) expect((await send(n)).status).toBe(201);
+    expect(await send(31)).toMatchObject({ status: 429, body: { code: "rate_limited" } });
+    expect(await send(1)).toMatchObject({ status: 200, body: { message: { seq: 1 } } });
+    expect((await send(30)).status).toBe(200);
+    expect((await send(31)).status).toBe(429);
   });
 });

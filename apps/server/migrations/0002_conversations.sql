@@ -24,6 +24,8 @@ CREATE TABLE conversations (
   subject_state text,
   title text,
   status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'archived', 'locked')),
+  -- what the host has locked or archived, only the host opens again
+  status_by_host boolean NOT NULL DEFAULT false,
   -- subject or pair of people for which there is only one conversation
   unique_key text UNIQUE,
   last_seq bigint NOT NULL DEFAULT 0,

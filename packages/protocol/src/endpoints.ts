@@ -60,6 +60,8 @@ export const endpoints = {
       type: id.optional(),
       subjectType: id.optional(),
       subjectId: id.optional(),
+      /** Part of the title, of the subject, or of another participant's name. */
+      q: z.string().trim().min(1).max(limits.titleLength).optional(),
     }),
     responses: { 200: z.strictObject({ conversations: z.array(conversation), nextCursor: z.string().nullable() }) },
   }),

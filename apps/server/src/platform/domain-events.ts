@@ -6,8 +6,6 @@ export interface DomainEvents {
   messageAppended: { message: Message; recipients: readonly string[]; senderWasBehind: boolean };
   /** A person's own read position moved, or conversations came or went: their unread numbers are to be told again. */
   unreadChanged: { conversationId: string; userIds: readonly string[] };
-  participantAdded: { conversationId: string; userId: string };
-  participantRemoved: { conversationId: string; userId: string };
   /** The first connection of a person on this server. */
   userConnected: { userId: string };
   /** A socket was admitted; it hears what goes to its user from now on. */

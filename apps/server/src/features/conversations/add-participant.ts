@@ -5,12 +5,12 @@ import type { Transaction } from "../../platform/db/database.ts";
 import type { Actor } from "../auth/actor.ts";
 import { deleteFormerParticipants, findMembership, insertParticipants } from "../participants/store.ts";
 import { ensureUsers } from "../users/store.ts";
-import { type Locked, lockForChange, requireManager } from "./lock-for-change.ts";
+import { type Locked, lockForChange, requireManager, requireMayTouch } from "./lock-for-change.ts";
 import { takeVersion } from "./store.ts";
 import { loadChanged, presentTo, tellConversation } from "./tell-conversation.ts";
 import { tellParticipantAdded } from "./tell-participant-added.ts";
 
-type AddDeps = Pick<Deps, "db" | "fanOut" | "bus" | "conversationTypes">;
+type AddDeps = Pick<Deps, "db" | "fanOut" | "conversationTypes">;
 
 /**
  * Adds somebody. Who takes part already stays as they are.
@@ -24,13 +24,13 @@ export async function addParticipant(
   const { added, row } = await deps.db.transaction(async (tx) => {
     const locked = await lockForChange(tx, actor, id);
     requireManager(actor, locked);
+    requireMayTouch(actor, locked, role === "owner");
     return { added: await insert(tx, deps, locked, userId, role), row: await loadChanged(tx, id) };
   });
   if (added) {
     deps.fanOut.grant(id, userId, row.version);
     tellConversation(deps, "conversation:new", row, [userId]);
     tellParticipantAdded(deps, row, userId, row.version);
-    deps.bus.emit("participantAdded", { conversationId: id, userId });
   }
   return { conversation: presentTo(actor, row), added };
 }
@@ -45,6 +45,9 @@ async function insert(
   const [present] = await tx.query(findMembership, [locked.id, userId]);
   if (present !== undefined) return false;
   const policy = conversationTypes.get(locked.type);
+  if (policy?.uniquePerPair && locked.role !== null) {
+    throw new AppError("forbidden", { detail: "A conversation of two stays one of these two." });
+  }
   if (policy !== undefined && locked.participants >= policy.maxParticipants) {
     throw new AppError("too_many_participants", { detail: `At most ${policy.maxParticipants} people take part.` });
   }

@@ -66,6 +66,7 @@ describe("changes of a conversation", () => {
       "4 conversation:updated: ana",
       "4 conversation:updated: ben",
       "4 conversation:updated: carl",
+      "undefined unread:updated: carl",
       "5 participant:removed: ana ben",
       "5 participant:removed: carl",
     ]);
@@ -152,7 +153,7 @@ describe("changes of a conversation", () => {
     const again = await open("bob", "ann");
     expect(again).toMatchObject({ created: false, conversation: { id, version: 5, formerParticipants: [] } });
     expect(again.conversation.participants.map(({ user, role }) => [user.id, role])).toEqual([
-      ["bob", "owner"],
+      ["bob", "member"],
       ["ann", "member"],
     ]);
     await expect(

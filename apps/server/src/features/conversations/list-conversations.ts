@@ -6,6 +6,10 @@ import type { UserActor } from "../auth/actor.ts";
 import { presentConversation } from "./present-conversation.ts";
 import { listConversations as listStatement } from "./store.ts";
 
+/** Contains the text, whatever signs it holds. */
+const patternOf = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+
 interface Position {
   updatedAt: string;
   id: string;
@@ -24,7 +28,7 @@ export async function listConversations(
   // pg writes undefined as null: any.
   const { filter, type, subjectType, subjectId } = query;
   const place = [after?.updatedAt, after?.id];
-  const values = [actor.userId, query.limit + 1, ...place, filter, type, subjectType, subjectId];
+  const values = [actor.userId, query.limit + 1, ...place, filter, type, subjectType, subjectId, patternOf(query.q)];
   const rows = await db.readAs(actor.userId, listStatement, values);
   const page = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? page.at(-1) : undefined;

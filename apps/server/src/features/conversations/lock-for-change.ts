@@ -1,13 +1,16 @@
-import type { ParticipantRole } from "@parley/protocol";
+import type { ConversationStatus, ParticipantRole } from "@parley/protocol";
 import { AppError, notFound } from "../../platform/app-error.ts";
 import type { Transaction } from "../../platform/db/database.ts";
 import { isUuid } from "../../platform/uuid.ts";
 import type { Actor } from "../auth/actor.ts";
-import { lockConversation, readLocked } from "./store.ts";
+import { lockConversation, lockConversationAs, readLocked } from "./store.ts";
 
 export interface Locked {
   id: string;
   type: string;
+  status: ConversationStatus;
+  /** The host set this status: it is the host's to end. */
+  status_by_host: boolean;
   /** How many take part. */
   participants: number;
   /** The actor's; null for the host. */
@@ -20,8 +23,10 @@ export interface Locked {
  */
 export async function lockForChange(tx: Transaction, actor: Actor, conversationId: string): Promise<Locked> {
   if (!isUuid(conversationId)) throw notFound();
-  await tx.query(lockConversation, [conversationId]);
-  const [locked] = await tx.query(readLocked, [conversationId, actor.kind === "user" ? actor.userId : null]);
+  const userId = actor.kind === "user" ? actor.userId : null;
+  if (userId === null) await tx.query(lockConversation, [conversationId]);
+  else await tx.query(lockConversationAs, [conversationId, userId]);
+  const [locked] = await tx.query(readLocked, [conversationId, userId]);
   if (locked === undefined || (actor.kind === "user" && locked.role === null)) throw notFound();
   return locked;
 }

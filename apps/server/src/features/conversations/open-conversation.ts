@@ -16,7 +16,7 @@ import { findByUniqueKey, insertConversation, lockConversation, takeVersion } fr
 import { loadChanged, participantIds, presentTo, tellConversation } from "./tell-conversation.ts";
 import { tellParticipantAdded } from "./tell-participant-added.ts";
 
-type OpenDeps = Pick<Deps, "db" | "fanOut" | "bus" | "clock" | "conversationTypes">;
+type OpenDeps = Pick<Deps, "db" | "fanOut" | "clock" | "conversationTypes">;
 type OpenInput = ParsedBody<"openConversation">;
 type Roles = ReadonlyMap<string, ParticipantRole>;
 
@@ -50,11 +50,10 @@ export async function openConversation(
 }
 
 /** Tells whoever takes part now, and whoever stayed while the other of a pair was away. */
-function tellOpened(deps: Pick<Deps, "fanOut" | "bus">, opened: Opened, row: ConversationRow): void {
+function tellOpened(deps: Pick<Deps, "fanOut">, opened: Opened, row: ConversationRow): void {
   for (const { userId, version } of opened.joined) {
     // From a new conversation nobody has been removed yet.
     if (!opened.created) deps.fanOut.grant(opened.id, userId, version);
-    deps.bus.emit("participantAdded", { conversationId: opened.id, userId });
   }
   const joinedIds = opened.joined.map(({ userId }) => userId);
   if (joinedIds.length > 0) tellConversation(deps, "conversation:new", row, joinedIds);
@@ -151,7 +150,7 @@ async function rejoinPair(tx: Transaction, id: string, { actor, policy, roles }:
   const joined: Joined[] = [];
   for (const userId of left) {
     const [taken] = await tx.query(takeVersion, [id]);
-    await tx.query(insertParticipants, [id, [userId], [roles.get(userId) ?? "member"], taken?.version]);
+    await tx.query(insertParticipants, [id, [userId], ["member"], taken?.version]);
     joined.push({ userId, version: taken?.version ?? 0 });
   }
   await tx.query(deleteFormerParticipants, [id, left]);

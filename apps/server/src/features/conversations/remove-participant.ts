@@ -3,7 +3,7 @@ import { AppError, notFound } from "../../platform/app-error.ts";
 import type { Transaction } from "../../platform/db/database.ts";
 import type { Actor } from "../auth/actor.ts";
 import { requireAnotherOwner } from "../participants/require-another-owner.ts";
-import { deleteParticipant, findMembership, listParticipants } from "../participants/store.ts";
+import { deleteParticipant, findMembership, listParticipants, readUnreadTotal } from "../participants/store.ts";
 import { type Locked, lockForChange, requireManager, requireMayTouch } from "./lock-for-change.ts";
 import { takeVersion } from "./store.ts";
 
@@ -12,24 +12,27 @@ import { takeVersion } from "./store.ts";
  * @throws AppError `not_found`, `forbidden`, `last_owner`
  */
 export async function removeParticipant(
-  deps: Pick<Deps, "db" | "fanOut" | "bus" | "conversationTypes">,
+  deps: Pick<Deps, "db" | "fanOut" | "conversationTypes">,
   actor: Actor,
   { id, userId }: { id: string; userId: string },
 ): Promise<void> {
-  const { version, remaining } = await deps.db.transaction(async (tx) => {
+  const { version, remaining, total } = await deps.db.transaction(async (tx) => {
     const locked = await lockForChange(tx, actor, id);
     const leaves = actor.kind === "user" && actor.userId === userId;
     await requireMayRemove(tx, deps, actor, { locked, userId, leaves });
     await tx.query(deleteParticipant, [id, userId, leaves]);
     const [taken] = await tx.query(takeVersion, [id]);
-    return { version: taken?.version ?? 0, remaining: await tx.query(listParticipants, [id]) };
+    const [unread] = await tx.query(readUnreadTotal, [userId]);
+    const remaining = await tx.query(listParticipants, [id]);
+    return { version: taken?.version ?? 0, remaining, total: unread?.total ?? 0 };
   });
   deps.fanOut.revoke(id, userId, version);
+  // The last word on this conversation, before it is gone: nothing of it is unread any more.
+  deps.fanOut.toUsers([userId], "unread:updated", { conversationId: id, unread: 0, total });
   const gone = { conversationId: id, userId, version };
   const remainingIds = remaining.map(({ user_id }) => user_id);
   deps.fanOut.toParticipants(id, remainingIds, "participant:removed", gone);
   deps.fanOut.toUsers([userId], "participant:removed", gone);
-  deps.bus.emit("participantRemoved", { conversationId: id, userId });
 }
 
 interface Removal {

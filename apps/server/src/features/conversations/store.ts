@@ -19,7 +19,7 @@ export const findConversationAsHost = statement<ConversationRow>(
 /**
  * One page of a person's inbox, newest activity first.
  * $1 user, $2 limit, $3 and $4 updated_at and id of the last one before this page, $5 filter, $6 type, $7 subject type,
- * $8 subject id; null: any.
+ * $8 subject id, $9 pattern for title, subject or another one's name; null: any.
  */
 export const listConversations = statement<ConversationRow>(
   "list_conversations",
@@ -32,6 +32,9 @@ export const listConversations = statement<ConversationRow>(
        AND ($6::text IS NULL OR c.type = $6)
        AND ($7::text IS NULL OR c.subject_type = $7)
        AND ($8::text IS NULL OR c.subject_id = $8)
+       AND ($9::text IS NULL OR c.title ILIKE $9 OR c.subject_title ILIKE $9 OR c.subject_id ILIKE $9 OR EXISTS (
+         SELECT FROM participants p JOIN users u ON u.id = p.user_id
+         WHERE p.conversation_id = c.id AND p.user_id <> $1 AND u.name ILIKE $9))
      ORDER BY c.updated_at DESC, c.id DESC LIMIT $2
    )
    SELECT ${conversationColumns}
@@ -58,7 +61,7 @@ interface LockedConversation {
   id: string;
   type: string;
   status: ConversationStatus;
-  version: number;
+  status_by_host: boolean;
   /** The actor's; null when the actor does not take part. */
   role: ParticipantRole | null;
   participants: number;
@@ -70,10 +73,17 @@ export const lockConversation = statement<{ id: string }>(
   "SELECT id FROM conversations WHERE id = $1 FOR NO KEY UPDATE",
 );
 
+/** $1 conversation, $2 user: nobody locks what they do not take part in. */
+export const lockConversationAs = statement<{ id: string }>(
+  "lock_conversation_as",
+  `SELECT c.id FROM conversations c JOIN participants p ON p.conversation_id = c.id AND p.user_id = $2
+   WHERE c.id = $1 FOR NO KEY UPDATE OF c`,
+);
+
 /** $1 conversation, $2 user or null. Call after `lockConversation`: a statement of its own sees what was committed meanwhile. */
 export const readLocked = statement<LockedConversation>(
   "read_locked_conversation",
-  `SELECT c.id, c.type, c.status, c.version, p.role,
+  `SELECT c.id, c.type, c.status, c.status_by_host, p.role,
      (SELECT count(*)::int FROM participants everyone WHERE everyone.conversation_id = c.id) AS participants
    FROM conversations c LEFT JOIN participants p ON p.conversation_id = c.id AND p.user_id = $2
    WHERE c.id = $1`,
@@ -86,14 +96,15 @@ export const takeVersion = statement<{ version: number }>(
 );
 
 /** $1 conversation, $2 the changed columns as JSON; what is left out stays. */
-export const updateConversation = statement<{ version: number }>(
+export const updateConversation = statement<object>(
   "update_conversation",
   `UPDATE conversations c SET
-     title = changed.title, status = changed.status, subject_title = changed.subject_title,
+     title = changed.title, status = changed.status, status_by_host = changed.status_by_host,
+     subject_title = changed.subject_title,
      subject_url = changed.subject_url, subject_state = changed.subject_state,
      version = c.version + 1, updated_at = greatest(c.updated_at, date_trunc('milliseconds', clock_timestamp()))
    FROM conversations old, jsonb_populate_record(old, $2::jsonb) AS changed
-   WHERE c.id = $1 AND old.id = $1 RETURNING c.version`,
+   WHERE c.id = $1 AND old.id = $1`,
 );
 
 /** $1 conversation. */

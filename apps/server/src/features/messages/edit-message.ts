@@ -21,6 +21,7 @@ export async function editMessage(
   const { message, recipients } = await changeOwnMessage(deps, actor, messageId, async (tx, own) => {
     const policy = deps.conversationTypes.get(own.type);
     if (policy === undefined) throw new AppError("unknown_conversation_type");
+    if (policy.writers === "admins" && own.role === "member") throw new AppError("writers_only");
     if (own.deleted_at !== null) throw new AppError("message_deleted");
     if (own.content === content) return unchanged;
     requireEditWindow(policy, Date.parse(own.created_at), deps.clock.now());

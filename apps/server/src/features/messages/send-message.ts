@@ -6,6 +6,7 @@ import type { NamedPolicy } from "../conversations/conversation-policies.ts";
 import { requireParticipant } from "../participants/require-participant.ts";
 import { requireRate } from "./require-rate.ts";
 import { requireTextFits } from "./require-text-fits.ts";
+import { findOwnSend } from "./store.ts";
 import type { AppendResult } from "./message-appender.ts";
 
 type SendDeps = Pick<Deps, "db" | "appender" | "limiter" | "policies" | "metrics">;
@@ -60,14 +61,17 @@ async function admit(
   deps: SendDeps,
   actor: Actor,
   named: NamedPolicy,
-  { conversationId, content }: Send,
+  { conversationId, clientMessageId, content }: Send,
 ): Promise<void> {
   try {
     requireTextFits(named.policy, content);
     if (actor.kind === "user") await requireRate(deps, actor, named, "message");
   } catch (refusal) {
+    if (actor.kind === "host") throw refusal;
     // Whoever does not take part must not learn from the refusal that there is something.
-    if (actor.kind === "user") await requireParticipant(deps, actor, conversationId);
-    throw refusal;
+    await requireParticipant(deps, actor, conversationId);
+    // What is stored already is only asked for again: no policy refuses that.
+    const stored = await deps.db.readAs(actor.userId, findOwnSend, [conversationId, actor.userId, clientMessageId]);
+    if (stored.length === 0) throw refusal;
   }
 }

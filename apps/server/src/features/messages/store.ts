@@ -28,6 +28,14 @@ export const appendMessages = statement<AppendedRow>(
      $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[])`,
 );
 
+/** $1 conversation, $2 user, $3 clientMessageId: whether that user has sent it. */
+export const findOwnSend = statement<{ seq: number }>(
+  "find_own_send",
+  `SELECT m.seq
+   FROM participants mine JOIN messages m ON m.conversation_id = mine.conversation_id
+   WHERE mine.conversation_id = $1 AND mine.user_id = $2 AND m.sender_id = $2 AND m.client_message_id = $3`,
+);
+
 /** $1 conversation: its version now, and everybody who takes part. */
 export const readAudience = statement<{ version: number; recipients: string[] }>(
   "read_audience",

@@ -77,3 +77,10 @@ export const countOthers = statement<{ people: number; owners: number }>(
   `SELECT count(*)::int AS people, count(*) FILTER (WHERE role = 'owner')::int AS owners
    FROM participants WHERE conversation_id = $1 AND user_id <> $2`,
 );
+
+/** $1 user: over all of their conversations. */
+export const readUnreadTotal = statement<{ total: number }>(
+  "read_unread_total",
+  `SELECT coalesce(sum(c.last_seq - p.read_seq), 0)::bigint AS total
+   FROM participants p JOIN conversations c ON c.id = p.conversation_id WHERE p.user_id = $1`,
+);

@@ -74,8 +74,9 @@ export const readUnread = statement<{ conversation_id: string; unread: number }>
 );
 
 /**
- * $1 and $2: pairs of user and conversation. Pairs of people who do not take part are left out. One look at a person's
- * participations gives both numbers; as a join of its own, the sums would read every conversation there is.
+ * $1 and $2: pairs of user and conversation. Pairs of people who do not take part are left out. Each person's
+ * participations are looked through once, however many pairs name them; OFFSET 0 keeps that look-up by person, a join
+ * would read every conversation there is.
  */
 export const readUnreadOfPairs = statement<{
   user_id: string;
@@ -84,13 +85,17 @@ export const readUnreadOfPairs = statement<{
   total: number;
 }>(
   "read_unread_of_pairs",
-  `SELECT asked.user_id, asked.conversation_id, mine.unread, mine.total
-   FROM unnest($1::text[], $2::uuid[]) AS asked (user_id, conversation_id)
-     CROSS JOIN LATERAL (
-       SELECT max(c.last_seq - p.read_seq) FILTER (WHERE p.conversation_id = asked.conversation_id) AS unread,
-         sum(c.last_seq - p.read_seq)::bigint AS total
-       FROM participants p JOIN conversations c ON c.id = p.conversation_id
-       WHERE p.user_id = asked.user_id
-     ) mine
-   WHERE mine.unread IS NOT NULL`,
+  `WITH asked AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::uuid[]) AS pair (user_id, conversation_id)),
+   mine AS (
+     SELECT people.user_id, held.conversation_id, held.unread,
+       sum(held.unread) OVER (PARTITION BY people.user_id)::bigint AS total
+     FROM (SELECT DISTINCT user_id FROM asked) people
+       CROSS JOIN LATERAL (
+         SELECT p.conversation_id, c.last_seq - p.read_seq AS unread
+         FROM participants p JOIN conversations c ON c.id = p.conversation_id
+         WHERE p.user_id = people.user_id OFFSET 0
+       ) held
+   )
+   SELECT mine.user_id, mine.conversation_id, mine.unread, mine.total
+   FROM mine JOIN asked ON asked.user_id = mine.user_id AND asked.conversation_id = mine.conversation_id`,
 );

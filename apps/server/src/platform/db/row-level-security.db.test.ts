@@ -19,6 +19,7 @@ const cases: Readonly<Record<string, { unconditional?: true; allowed?: (values: 
   // Has no condition of its own: the second wall is its only one.
   list_participants: { unconditional: true },
   read_history: {},
+  find_own_send: {},
   read_unread: {},
   read_changes: {},
   // Says which of the ids that were sent are not the caller's: of all of them, whether they exist or not.
@@ -63,6 +64,8 @@ describe("the second wall", () => {
     await asAna("getUnread");
     await asAna("sync", { body: { versions: { [id]: 1 }, positions: { [id]: 0 } } });
     await asAna.try("sendMessage", { params: { id }, body: { clientMessageId: "x", content: "x".repeat(20_000) } });
+    const long = "x".repeat(20_000);
+    await server.asUser("ben").try("sendMessage", { params: { id }, body: { clientMessageId: "one", content: long } });
     const socket = await server.socket("ana");
     await socket.ask("conversation:join", { conversationId: id });
     await asAna("markRead", { params: { id }, body: { seq: 1 } });
