@@ -7,6 +7,7 @@ import type { ManagerOptions, SocketOptions } from "socket.io-client";
 import { type App, createApp } from "../../apps/server/src/app.ts";
 import type { Clock } from "../../apps/server/src/platform/clock.ts";
 import { mergeConversationTypes } from "../../apps/server/src/platform/conversation-types.ts";
+import { type Budgets, budgets as usualBudgets } from "../../apps/server/src/platform/limits/budgets.ts";
 import { createLogger } from "../../apps/server/src/platform/logger.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { createHttpCaller, type HttpCaller } from "./http-caller.ts";
@@ -20,6 +21,8 @@ interface StartOptions {
   /** Laid over the built-in types, which have no message rate here. */
   conversationTypes?: Readonly<Record<string, Partial<ConversationTypePolicy>>>;
   clock?: Clock;
+  /** Without a word nobody runs out of any. */
+  budgets?: Partial<Budgets>;
 }
 
 interface TokenOptions {
@@ -112,13 +115,17 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
 export const isConnected = (client: ChatClient): boolean => client.store.getState().connection.status === "connected";
 
 async function run(
-  { conversationTypes = {}, clock }: StartOptions,
+  { conversationTypes = {}, clock, budgets = {} }: StartOptions,
   database: TestDatabase,
   complaints: Record<string, unknown>[],
   port: number,
 ): Promise<App> {
   const noRates = [...mergeConversationTypes([]).keys()].map((name) => [name, { messageRate: null }]);
+  const plenty = Object.fromEntries(
+    Object.entries(usualBudgets).map(([name, { seconds }]) => [name, { count: 1_000_000, seconds }]),
+  );
   const app = await createApp({
+    budgets: { ...plenty, ...budgets },
     config: {
       port,
       host: "127.0.0.1",

@@ -13,6 +13,7 @@ import { APPEND_LANES, createDatabase } from "./platform/db/create-database.ts";
 import { createDomainEventBus } from "./platform/domain-events.ts";
 import { isAllowedOrigin } from "./platform/http/allowed-origin.ts";
 import { createHttpServer } from "./platform/http/create-http-server.ts";
+import { type Budgets, budgets as usualBudgets } from "./platform/limits/budgets.ts";
 import { createMemoryRateLimiter } from "./platform/limits/memory-rate-limiter.ts";
 import type { Logger } from "./platform/logger.ts";
 import { createMetrics } from "./platform/metrics.ts";
@@ -28,6 +29,8 @@ interface AppOptions {
   readonly databaseUrl: string;
   readonly logger: Logger;
   readonly clock?: Clock;
+  /** Instead of the usual ones, in tests. */
+  readonly budgets?: Partial<Budgets>;
 }
 
 export interface App {
@@ -42,8 +45,9 @@ export interface App {
 }
 
 /** Puts the server together, with the drivers of a single process. Neither migrates nor seeds. */
-export async function createApp({ config, databaseUrl, logger, clock = systemClock }: AppOptions): Promise<App> {
-  const { deps, realtime } = composeDeps(config, databaseUrl, logger, clock);
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, logger } = options;
+  const { deps, realtime } = composeDeps(options);
   subscribeAll(deps);
   const readiness = { draining: false };
   const http = await createHttpServer(deps, createRoutes(readiness));
@@ -72,7 +76,7 @@ export async function createApp({ config, databaseUrl, logger, clock = systemClo
   };
 }
 
-function composeDeps(config: Config, databaseUrl: string, logger: Logger, clock: Clock) {
+function composeDeps({ config, databaseUrl, logger, clock = systemClock, budgets = {} }: AppOptions) {
   const metrics = createMetrics();
   const db = createDatabase({
     url: databaseUrl,
@@ -98,6 +102,7 @@ function composeDeps(config: Config, databaseUrl: string, logger: Logger, clock:
     fanOut,
     bus,
     limiter: createMemoryRateLimiter(),
+    budgets: { ...usualBudgets, ...budgets },
     presence: createMemoryPresenceRegistry(clock),
     typing: createMemoryTypingRegistry(clock),
     appender: createMessageAppender({ db, fanOut, bus, clock, metrics, logger }, APPEND_LANES),

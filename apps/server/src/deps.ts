@@ -7,6 +7,7 @@ import type { Clock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database } from "./platform/db/database.ts";
 import type { DomainEventBus } from "./platform/domain-events.ts";
+import type { Budgets } from "./platform/limits/budgets.ts";
 import type { RateLimiter } from "./platform/limits/rate-limiter.ts";
 import type { Logger } from "./platform/logger.ts";
 import type { Metrics } from "./platform/metrics.ts";
@@ -22,6 +23,7 @@ export interface Deps {
   readonly fanOut: FanOut;
   readonly bus: DomainEventBus;
   readonly limiter: RateLimiter;
+  readonly budgets: Budgets;
   readonly presence: PresenceRegistry;
   readonly typing: TypingRegistry;
   readonly appender: MessageAppender;

@@ -10,6 +10,8 @@ import type { Deps } from "../../deps.ts";
 import { AppError } from "../app-error.ts";
 import { systemClock } from "../clock.ts";
 import { mergeConversationTypes } from "../conversation-types.ts";
+import { budgets } from "../limits/budgets.ts";
+import { createMemoryRateLimiter } from "../limits/memory-rate-limiter.ts";
 import { createMetrics } from "../metrics.ts";
 import { createHttpServer } from "./create-http-server.ts";
 import type { EndpointHandlers } from "./endpoint-handler.ts";
@@ -76,6 +78,8 @@ function fakeDeps(): Deps {
     logger: pino({ level: "silent" }),
     clock: systemClock,
     metrics: createMetrics(),
+    limiter: createMemoryRateLimiter(),
+    budgets,
     db: {
       query: async () => [],
       ping: async () => {

@@ -2,6 +2,7 @@ import { type Endpoint, type EndpointName, endpoints } from "@parley/protocol";
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "../../deps.ts";
 import type { Actor } from "../../features/auth/actor.ts";
+import { requireBudget } from "../limits/require-budget.ts";
 import type { EndpointHandlers } from "./endpoint-handler.ts";
 import { parseRequest } from "./parse-request.ts";
 import { resolveActor } from "./resolve-actor.ts";
@@ -31,6 +32,7 @@ function registerEndpoint(http: FastifyInstance, deps: Deps, endpoint: Endpoint,
     ...(endpoint.bodyBytes === undefined ? {} : { bodyLimit: endpoint.bodyBytes }),
     handler: async (request, reply) => {
       const actor = await resolveActor(deps, endpoint, request);
+      await requireBudget(deps, actor, "requests");
       const { status = 200, body } = await handler(deps, actor, parseRequest(endpoint, request));
       const serialize = serializers.get(status);
       if (serialize === undefined) throw new Error(`${endpoint.method} ${endpoint.path} has no reply ${status}.`);

@@ -18,9 +18,9 @@ export function createMemoryRateLimiter(): RateLimiter {
   }
 
   return {
-    take: async (key, rate) => {
+    take: async (key, rate, points = 1) => {
       try {
-        await limiterOf(rate).consume(key);
+        await limiterOf(rate).consume(key, points);
         return 0;
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;

@@ -39,6 +39,14 @@ describe.each(drivers)("rate limiter in %s", (_name, create) => {
     expect(waits).toEqual([0, 0, 0, 10_000, 10_000, 10_000]);
   });
 
+  it("takes several actions at once, or refuses them together", async () => {
+    const limiter = create();
+    expect(await limiter.take("a", rate, 2)).toBe(0);
+    expect(await limiter.take("a", rate, 2)).toBe(10_000);
+    vi.advanceTimersByTime(10_000);
+    expect(await limiter.take("a", rate, 3)).toBe(0);
+  });
+
   it("keeps keys apart, and rates of one key", async () => {
     const limiter = create();
     await takeMany(limiter, "a", 4);

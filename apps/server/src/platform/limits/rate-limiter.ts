@@ -7,8 +7,9 @@ export interface Rate {
 /** Port. Drivers: memory (one process). */
 export interface RateLimiter {
   /**
-   * Takes one action from the budget of `key` (e.g. `message:order:<userId>`).
-   * Resolves to 0 when it is allowed, else to the milliseconds after which it will be.
+   * Takes `points` actions (one, when left out; at most `rate.count`) from the budget of `key` (e.g.
+   * `message:order:<userId>`): all of them or, when so many are not left, what is left of the budget.
+   * Resolves to 0 when they are allowed, else to the milliseconds after which they will be.
    */
-  take(key: string, rate: Rate): Promise<number>;
+  take(key: string, rate: Rate, points?: number): Promise<number>;
 }

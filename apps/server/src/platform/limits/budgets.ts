@@ -1,0 +1,24 @@
+import type { Rate } from "./rate-limiter.ts";
+
+/**
+ * What one person may do, whatever the conversation type, over HTTP and sockets together. Several times what a busy
+ * person does by hand; what a program needs beyond it, the host does with its key, which has no budget. Sending and
+ * changing messages have the rate of their conversation type.
+ */
+export interface Budgets {
+  /** HTTP requests of any kind. */
+  readonly requests: Rate;
+  /** Conversations opened, also those that were there already. */
+  readonly opens: Rate;
+  /** People named in opening and adding. Holds the largest opening, or that could never be made. */
+  readonly peopleAdded: Rate;
+  /** Changes of a conversation: title, status, roles, removals. */
+  readonly conversationChanges: Rate;
+}
+
+export const budgets: Budgets = {
+  requests: { count: 600, seconds: 60 },
+  opens: { count: 60, seconds: 60 },
+  peopleAdded: { count: 600, seconds: 60 },
+  conversationChanges: { count: 60, seconds: 60 },
+};
