@@ -4,10 +4,12 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { webApps } from "./build.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
+import { loadEnvFile } from "./load-env-file.mjs";
 import { root, toolArgs } from "./run-program.mjs";
 import { runServer } from "./run-server.mjs";
 
 try {
+  loadEnvFile();
   await ensureInstalled();
   const bundlers = webApps().map(watchWebApp);
   const server = [

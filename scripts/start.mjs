@@ -3,10 +3,12 @@ import "./require-node.mjs";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
+import { loadEnvFile } from "./load-env-file.mjs";
 import { root } from "./run-program.mjs";
 import { runServer } from "./run-server.mjs";
 
 try {
+  loadEnvFile();
   await ensureInstalled();
   await ensureBuilt();
   process.exitCode = await runServer([join(root, "apps", "server", "dist", "main.js"), ...process.argv.slice(2)]);
