@@ -70,6 +70,40 @@ describe("the connection", () => {
     expect(client.store.getState().unreadTotal).toBe(1);
   });
 
+  it("is connected with what there is when the server refuses for good to say what was missed, and asks again", async () => {
+    const { clock, server, id, client, statuses, connection, count } = setUp();
+    server.faults.call = ({ name }) => (name === "sync" ? problemOf("payload_too_large") : "pass");
+    client.connect();
+    await clock.advance(0);
+    expect(client.store.getState().ready).toBe(true);
+    expect(connection()).toEqual({ status: "connected", retryAt: clock.now() + 60_000 });
+    // The server's sums, which come with the socket, ask once more.
+    await clock.advance(59_000);
+    expect(count("sync")).toBe(2);
+    server.faults.call = () => "pass";
+    await clock.advance(1_000);
+    expect(connection()).toEqual({ status: "connected", retryAt: null });
+    expect(client.store.getState().conversations.has(id)).toBe(true);
+    expect(statuses).toEqual(["connecting", "connected"]);
+  });
+
+  it("is over HTTP with what there is when the same is refused there", async () => {
+    const { clock, server, client, connection, count } = setUp();
+    server.faults.refuseSockets = true;
+    server.faults.call = ({ name }) => (name === "sync" ? problemOf("payload_too_large") : "pass");
+    client.connect();
+    await clock.advance(600);
+    expect(client.store.getState().ready).toBe(true);
+    expect(connection().status).toBe("http");
+    expect(connection().retryAt).toBeGreaterThan(clock.now());
+    const before = count("sync");
+    await clock.advance(55_000);
+    expect(count("sync")).toBe(before);
+    server.faults.call = () => "pass";
+    await clock.advance(10_000);
+    expect(connection()).toEqual({ status: "http", retryAt: null });
+  });
+
   it("goes over HTTP when two tries for a socket have failed, keeps trying, and moves back to a socket", async () => {
     const { clock, server, id, client, statuses, count } = setUp();
     server.faults.refuseSockets = true;

@@ -25,6 +25,8 @@ const msBeforeHttp = 6_000;
 const pollVisibleMs = 5_000;
 const pollHiddenMs = 30_000;
 const unauthorizedRetryMs = 30_000;
+/** The server refused to say what was missed, and would refuse the same question again: asked again after this long. */
+const refusedCatchUpRetryMs = 60_000;
 
 type Timer = "attempt" | "fallback" | "poll" | "catchUp";
 
@@ -102,7 +104,7 @@ export class Connection {
     void this.#reach();
   }
 
-  /** Connected is only who has caught up. */
+  /** Connected is only who has caught up, or whom the server will not help to: live events are better than none. */
   async #reach(): Promise<void> {
     const session = this.#session;
     this.#stop("catchUp");
@@ -111,8 +113,13 @@ export class Connection {
       if (session !== this.#session || !this.hasSocket) return;
       this.#catchUpFailures = 0;
       this.#become("connected");
-    } catch {
+    } catch (error) {
       if (session !== this.#session || !this.hasSocket) return;
+      if (this.#isFinal(error)) {
+        this.#settleFor("connected");
+        this.#after("catchUp", refusedCatchUpRetryMs, () => void this.#reach());
+        return;
+      }
       this.#catchUpFailures += 1;
       this.#after("catchUp", backOffMs(this.#ports.clock, this.#catchUpFailures), () => void this.#reach());
     }
@@ -164,9 +171,24 @@ export class Connection {
       this.#after("poll", this.#ports.isVisible() ? pollVisibleMs : pollHiddenMs, () => void this.#tryHttp());
     } else if (error instanceof ChatError && isRefusedToken(error)) {
       this.#become("unauthorized");
+    } else if (this.#isFinal(error)) {
+      this.#settleFor("http");
+      this.#after("poll", refusedCatchUpRetryMs, () => void this.#tryHttp());
     } else {
       this.#become("offline");
     }
+  }
+
+  /** A refusal that the same question meets again, of somebody who knows who they are. */
+  #isFinal(error: unknown): boolean {
+    const isRefusal = error instanceof ChatError && !error.retryable && !isRefusedToken(error);
+    return isRefusal && this.#ports.store.getState().self !== null;
+  }
+
+  /** There is what there is; `retryAt` says that something is missing, and when it is asked for again. */
+  #settleFor(status: "connected" | "http"): void {
+    this.#ports.store.update((state) => (state.ready ? state : { ...state, ready: true }));
+    this.#become(status, this.#ports.clock.now() + refusedCatchUpRetryMs);
   }
 
   #planAttempt(ms: number): void {
@@ -174,9 +196,9 @@ export class Connection {
     this.#after("attempt", ms, () => this.#attempt());
   }
 
-  #become(status: ConnectionStatus): void {
+  #become(status: ConnectionStatus, nextCatchUpAt: number | null = null): void {
     const before = this.status;
-    const retryAt = status === "offline" || status === "unauthorized" ? this.#retryAt : null;
+    const retryAt = status === "offline" || status === "unauthorized" ? this.#retryAt : nextCatchUpAt;
     this.#ports.store.update((state) =>
       state.connection.status === status && state.connection.retryAt === retryAt
         ? state

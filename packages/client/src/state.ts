@@ -3,7 +3,7 @@ import type { Conversation, Message, Presence, Problem, UserProfile } from "@par
 /**
  * How the client reaches the server.
  * - `idle`: not started. `connecting`: first attempt, or one after a loss.
- * - `connected`: a socket lives and everything missed has been caught up.
+ * - `connected`: a socket lives and everything missed has been caught up, unless `retryAt` is set.
  * - `http`: no socket can be had; sends and periodic sync go over plain HTTP.
  * - `offline`: nothing reaches the server; the next attempt is at `retryAt`.
  * - `unauthorized`: the server refused the token; waits for a new one.
@@ -13,7 +13,10 @@ export type ConnectionStatus = "idle" | "connecting" | "connected" | "http" | "o
 
 export interface ConnectionState {
   readonly status: ConnectionStatus;
-  /** Milliseconds since the epoch of the next attempt; null when none is planned. */
+  /**
+   * Milliseconds since the epoch of the next attempt; null when none is planned. While `connected` or `http`: the server
+   * refused to say what was missed, so something may be missing; it is asked again then.
+   */
   readonly retryAt: number | null;
 }
 
