@@ -32,6 +32,27 @@ describe("parseText", () => {
     expect(links("https://x.example/a_(b)")).toEqual(["https://x.example/a_(b)"]);
   });
 
+  it("keeps of several closing brackets only those that were opened", () => {
+    expect(links("(https://x.example/a_(b))).")).toEqual(["https://x.example/a_(b)"]);
+    expect(links("https://x.example/((a)")).toEqual(["https://x.example/((a)"]);
+  });
+
+  it("is through with the longest hostile text at once", () => {
+    for (const tail of [")", "().", "(", "http://a)"]) {
+      const content = `http://a${tail.repeat(19_990 / tail.length)}`;
+      const begin = performance.now();
+      parseText(content);
+      expect(performance.now() - begin, tail).toBeLessThan(200);
+    }
+  });
+
+  it("takes nothing for an address that is longer than addresses are", () => {
+    const longest = `https://x.example/${"a".repeat(2_048 - 18)}`;
+    expect(links(longest)).toEqual([longest]);
+    expect(links(`${longest}a`)).toEqual([]);
+    expect(parseText(`${longest}a`)).toEqual([{ kind: "text", text: `${longest}a` }]);
+  });
+
   it("makes links of http and https only", () => {
     expect(links("javascript:alert(1) data:text/html,x file:///etc ftp://x.example mailto:a@b.example")).toEqual([]);
     expect(links("javascript://https:alert(1)")).toEqual([]);

@@ -2,6 +2,8 @@ export type TextSegment =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "link"; readonly text: string; readonly href: string };
 
+/** Longer than this, in characters, nothing is an address: browsers and servers refuse it too. */
+const addressLimit = 2_048;
 const candidate = /\bhttps?:\/\/[^\s<>"]+/gi;
 
 /** Cuts a message into text and links. Only whole http and https addresses become links; nothing is ever read as markup. */
@@ -10,7 +12,7 @@ export function parseText(content: string): TextSegment[] {
   let done = 0;
   for (const match of content.matchAll(candidate)) {
     const text = trimAddress(match[0]);
-    const href = safeHref(text);
+    const href = text.length > addressLimit ? null : safeHref(text);
     if (href === null) continue;
     if (match.index > done) segments.push({ kind: "text", text: content.slice(done, match.index) });
     segments.push({ kind: "link", text, href });
@@ -20,21 +22,26 @@ export function parseText(content: string): TextSegment[] {
   return segments;
 }
 
-/** The sentence around an address keeps its full stop, quote and closing bracket. */
+/** The sentence around an address keeps its full stop, quote and closing bracket. One pass: text may be hostile. */
 function trimAddress(text: string): string {
+  let unopened = surplusOfClosed(text);
   let end = text.length;
   for (; end > 0; end -= 1) {
     const last = text[end - 1] ?? "";
-    const isUnopened = last === ")" && count(text, "(", end) < count(text, ")", end);
-    if (!/[.,;:!?'"“”’«»\]}]/.test(last) && !isUnopened) break;
+    if (last === ")" && unopened > 0) unopened -= 1;
+    else if (!/[.,;:!?'"“”’«»\]}]/.test(last)) break;
   }
   return text.slice(0, end);
 }
 
-function count(text: string, sign: string, end: number): number {
-  let found = 0;
-  for (let index = 0; index < end; index += 1) if (text[index] === sign) found += 1;
-  return found;
+/** By how many the closing round brackets outnumber the opening ones. */
+function surplusOfClosed(text: string): number {
+  let surplus = 0;
+  for (const sign of text) {
+    if (sign === ")") surplus += 1;
+    else if (sign === "(") surplus -= 1;
+  }
+  return surplus;
 }
 
 function safeHref(text: string): string | null {
