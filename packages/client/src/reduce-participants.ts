@@ -40,5 +40,18 @@ function addOrChange(participants: Participant[], event: EventPayload<"participa
 function former(conversation: Conversation, userId: string): UserProfile[] {
   const leaving = conversation.participants.find(({ user }) => user.id === userId);
   if (!leaving) return conversation.formerParticipants;
-  return [...conversation.formerParticipants, leaving.user].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...conversation.formerParticipants, leaving.user].sort((a, b) => byCodePoints(a.id, b.id));
 }
+
+/** The order of the server. That of strings differs: UTF-16 puts what is beyond U+FFFF before U+E000. */
+function byCodePoints(a: string, b: string): number {
+  const others = [...b].map(codePoint);
+  for (const [index, point] of [...a].map(codePoint).entries()) {
+    const other = others[index];
+    if (other === undefined) return 1;
+    if (point !== other) return point - other;
+  }
+  return a.length - b.length;
+}
+
+const codePoint = (sign: string): number => sign.codePointAt(0) ?? 0;
