@@ -188,7 +188,12 @@ describe("what a caller sends", () => {
 
   it("names the field that is wrong", async () => {
     const { errors } = (await send({ clientMessageId: "a", content: " " })).json();
-    expect(errors).toEqual([{ path: "body.content", code: "custom", message: "Must not be empty." }]);
+    expect(errors).toEqual([{ path: "content", code: "custom", message: "Must not be empty." }]);
+  });
+
+  it.each(['{"content": ', '{"__proto__": {"a": 1}}'])("says that %s is no JSON that it takes", async (body) => {
+    const problem = (await send(body)).json();
+    expect(problem).toMatchObject({ code: "invalid_request", detail: "The body is not valid JSON." });
   });
 
   it("takes no body as one that says nothing, but null as null", async () => {

@@ -31,7 +31,15 @@ export function toAppError(error: unknown): AppError {
   if (status === errors.payload_too_large.status) return new AppError("payload_too_large", { cause: error });
   if (status === errors.unsupported_media_type.status) return new AppError("unsupported_media_type", { cause: error });
   if (status === errors.overloaded.status) return new AppError("unavailable", { cause: error });
+  if (status === 400 && isNoJson(error))
+    return new AppError("invalid_request", { detail: "The body is not valid JSON.", cause: error });
   // The framework's own refusals are all about what was sent; their texts may repeat it.
   if (status >= 400 && status < 500) return new AppError("invalid_request", { cause: error });
   return new AppError("internal", { cause: error });
+}
+
+/** Malformed, or with a key that could reach a prototype. */
+function isNoJson(error: unknown): boolean {
+  const { code, name } = error as Partial<FastifyError>;
+  return code === "FST_ERR_CTP_INVALID_JSON_BODY" || name === "SyntaxError";
 }

@@ -1,12 +1,11 @@
 import type { z } from "zod";
 import { AppError } from "../app-error.ts";
+import { listFaults } from "../list-faults.ts";
 
 /** Names that reach an object's prototype when copied carelessly. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 /** No command is nested deeper. */
 const MAX_DEPTH = 8;
-const MAX_MESSAGE_LENGTH = 200;
-const MAX_ERRORS = 20;
 
 /**
  * Parses what a client sent with the catalogue's schema.
@@ -18,13 +17,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   if (!isHarmless(input, MAX_DEPTH)) throw invalid("The payload is nested too deep, or holds a forbidden key.");
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new AppError("invalid_request", {
-    errors: parsed.error.issues.slice(0, MAX_ERRORS).map(({ path, code, message }) => ({
-      path: path.join("."),
-      code,
-      message: message.slice(0, MAX_MESSAGE_LENGTH),
-    })),
-  });
+  throw new AppError("invalid_request", { errors: listFaults(parsed.error) });
 }
 
 const invalid = (detail: string): AppError => new AppError("invalid_request", { detail });
