@@ -1,8 +1,8 @@
 import type { Rate } from "./rate-limiter.ts";
 
 /**
- * What one person may do, whatever the conversation type, over HTTP and sockets together. Several times what a busy
- * person does by hand; what a program needs beyond it, the host does with its key, which has no budget. Sending and
+ * What one person may do, whatever the conversation type, over HTTP and sockets together. Far more than a busy person with
+ * many tabs does, far less than harms the others; what a program needs beyond it, the host does with its key, which has no budget. Sending and
  * changing messages have the rate of their conversation type.
  */
 export interface Budgets {
@@ -17,8 +17,8 @@ export interface Budgets {
 }
 
 export const budgets: Budgets = {
-  requests: { count: 600, seconds: 60 },
-  opens: { count: 60, seconds: 60 },
-  peopleAdded: { count: 600, seconds: 60 },
-  conversationChanges: { count: 60, seconds: 60 },
+  requests: { count: 6_000, seconds: 60 },
+  opens: { count: 300, seconds: 60 },
+  peopleAdded: { count: 1_000, seconds: 60 },
+  conversationChanges: { count: 300, seconds: 60 },
 };
