@@ -82,6 +82,12 @@ describe("ensureUsers", () => {
     await Promise.all([holder, ...callers]);
     expect((await getProfile({ db }, "e3")).id).toBe("e3");
   });
+
+  it.each([9e15, -9e15])("takes a token that says it was issued at %d", async (iat) => {
+    const sub = `v ${iat}`;
+    await rememberVisitor(freshServer(), { sub, iat: now(), name: "Vita" });
+    await expect(rememberVisitor(freshServer(), { sub, iat, name: "Vito" })).resolves.toBeUndefined();
+  });
 });
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

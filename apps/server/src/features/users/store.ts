@@ -78,6 +78,9 @@ const visitStatement = statement<never>(
        is distinct from (present.name, present.picture, present.email, present.locale, present.role)`,
 );
 
+/** The year 9999, in seconds: later, to_timestamp fails sooner or later. */
+const LATEST = 253_402_300_799;
+
 /** Makes the user, or takes over what a token says, unless the profile was changed after the token was issued. */
 export async function recordVisit(
   db: Pick<Database, "query">,
@@ -87,5 +90,5 @@ export async function recordVisit(
 ): Promise<void> {
   const { name, picture, email, locale, role } = profile;
   const fields = [name, picture, email, locale, role].map((value) => value ?? null);
-  await db.query(visitStatement, [userId, ...fields, issuedAtSeconds]);
+  await db.query(visitStatement, [userId, ...fields, Math.min(Math.max(issuedAtSeconds, 0), LATEST)]);
 }
