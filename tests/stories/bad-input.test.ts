@@ -136,7 +136,7 @@ describe("a bad body", () => {
     const path = pathOf(name, params);
     await storingNothing(async () => {
       for (const wrong of BODIES) expectRefused(await caller.raw(method, path, wrong), wrong);
-      const padded = JSON.stringify({ ...body, padding: "x".repeat(limits.bodyBytes) });
+      const padded = JSON.stringify({ ...body, padding: "x".repeat(limits.syncBodyBytes) });
       expect(await caller.raw(method, path, padded)).toMatchObject({
         status: 413,
         body: { code: "payload_too_large" },

@@ -1,4 +1,4 @@
-import { errors, type Problem } from "@parley/protocol";
+import { type ErrorCode, errors, type Problem } from "@parley/protocol";
 import type { FastifyError, FastifyReply } from "fastify";
 import { AppError } from "../app-error.ts";
 
@@ -24,18 +24,24 @@ function withRetry(problem: Problem): Problem {
   return temporary ? { ...problem, retryAfterMs: problem.retryAfterMs ?? USUAL_RETRY_MS } : problem;
 }
 
+/** Statuses that the framework refuses with by itself. */
+const OF_THE_FRAMEWORK = new Map<number, ErrorCode>([
+  [errors.payload_too_large.status, "payload_too_large"],
+  [errors.unsupported_media_type.status, "unsupported_media_type"],
+  [errors.overloaded.status, "unavailable"],
+]);
+
 /** What a caller gets to see of anything that was thrown. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const status = (error as Partial<FastifyError> | null)?.statusCode ?? 500;
-  if (status === errors.payload_too_large.status) return new AppError("payload_too_large", { cause: error });
-  if (status === errors.unsupported_media_type.status) return new AppError("unsupported_media_type", { cause: error });
-  if (status === errors.overloaded.status) return new AppError("unavailable", { cause: error });
-  if (status === 400 && isNoJson(error))
+  const code = OF_THE_FRAMEWORK.get(status);
+  if (code !== undefined) return new AppError(code, { cause: error });
+  if (status === 400 && isNoJson(error)) {
     return new AppError("invalid_request", { detail: "The body is not valid JSON.", cause: error });
+  }
   // The framework's own refusals are all about what was sent; their texts may repeat it.
-  if (status >= 400 && status < 500) return new AppError("invalid_request", { cause: error });
-  return new AppError("internal", { cause: error });
+  return new AppError(status >= 400 && status < 500 ? "invalid_request" : "internal", { cause: error });
 }
 
 /** Malformed, or with a key that could reach a prototype. */
