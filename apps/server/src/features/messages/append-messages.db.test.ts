@@ -177,7 +177,7 @@ describe("append_messages", () => {
         { conversationId: id, senderId: "ana" },
       ]);
       await new Promise((resolve) => setTimeout(resolve, 100));
-      await tx.query(deleteParticipant, [id, "ben"]);
+      await tx.query(deleteParticipant, [id, "ben", false]);
     });
     expect(await appended).toMatchObject([
       { outcome: "not_found" },
