@@ -54,6 +54,7 @@ async function appendBatch(
     if (pending === undefined) continue;
     const message = settle(pending, row);
     const wasUncertain = uncertain.settle(pending.request);
+    if (row.outcome === "accepted" || wasUncertain) uncertain.told(pending.request);
     if (row.outcome === "accepted") tell(deps, row, message, recipients.get(row.conversation_id) ?? []);
     else if (row.outcome === "repeated" && wasUncertain) owed.push(row);
   }

@@ -22,6 +22,14 @@ describe("sends whose answer was lost", () => {
     expect(uncertain.settle(send("2", "ben"))).toBe(false);
   });
 
+  it("owe nothing when they were told before", () => {
+    const uncertain = new UncertainAppends();
+    uncertain.told(send("1"));
+    uncertain.add([send("1"), send("2")]);
+    expect(uncertain.settle(send("1"))).toBe(false);
+    expect(uncertain.settle(send("2"))).toBe(true);
+  });
+
   it("are forgotten when there are too many, oldest first", () => {
     const uncertain = new UncertainAppends();
     uncertain.add([send("first")]);

@@ -9,17 +9,29 @@ const REMEMBERED = 10_000;
  */
 export class UncertainAppends {
   readonly #keys = new Set<string>();
+  readonly #told = new Set<string>();
 
   add(requests: readonly AppendRequest[]): void {
-    for (const request of requests) this.#keys.add(appendKey(request));
-    for (const oldest of this.#keys) {
-      if (this.#keys.size <= REMEMBERED) break;
-      this.#keys.delete(oldest);
-    }
+    // A repeat of what was told already owes nothing, whatever became of its answer.
+    for (const key of requests.map(appendKey)) if (!this.#told.has(key)) this.#keys.add(key);
+    dropOldest(this.#keys);
+  }
+
+  /** Its event went out. */
+  told(request: AppendRequest): void {
+    this.#told.add(appendKey(request));
+    dropOldest(this.#told);
   }
 
   /** Whether this one was uncertain; it is not any more. */
   settle(request: AppendRequest): boolean {
     return this.#keys.size > 0 && this.#keys.delete(appendKey(request));
+  }
+}
+
+function dropOldest(keys: Set<string>): void {
+  for (const oldest of keys) {
+    if (keys.size <= REMEMBERED) break;
+    keys.delete(oldest);
   }
 }
