@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
-import { ensureChromium } from "./find-chromium.mjs";
+import { ensurePrograms } from "./find-programs.mjs";
 import { root } from "./run-program.mjs";
 
 const PICTURE = join(root, "docs", "images", "two-windows.png");
@@ -21,8 +21,8 @@ const composer = (page) => page.getByRole("textbox", { name: "Write a message" }
 const lastMessage = (page) => page.getByRole("region", { name: "Message history" }).getByRole("listitem").last();
 const lastTicks = (page, status) => lastMessage(page).getByText(status, { exact: true }).waitFor({ state: "attached" });
 
-const executablePath = await ensureChromium();
-if (executablePath === null) process.exit(1);
+const { PARLEY_CHROMIUM: executablePath } = await ensurePrograms();
+if (executablePath === undefined) process.exit(1);
 const dataDir = mkdtempSync(join(tmpdir(), "parley-screenshots-"));
 const env = { ...process.env, PORT: "3998", DATA_DIR: dataDir };
 const server = spawn(process.execPath, [join(root, "scripts", "start.mjs")], { cwd: root, env, stdio: "inherit" });

@@ -8,7 +8,7 @@ import { ensureBuilt } from "./build.mjs";
 import { runChecks } from "./check.mjs";
 import { countTests } from "./count-tests.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
-import { ensureChromium } from "./find-chromium.mjs";
+import { ensurePrograms } from "./find-programs.mjs";
 import { runTool } from "./run-program.mjs";
 
 const filters = process.argv.slice(2);
@@ -37,8 +37,7 @@ async function step(name, run) {
 async function runVitest() {
   const folder = mkdtempSync(join(tmpdir(), "parley-report-"));
   const report = join(folder, "report.json");
-  const chromium = await ensureChromium();
-  const env = { ...process.env, ...(chromium === null ? {} : { PARLEY_CHROMIUM: chromium }) };
+  const env = { ...process.env, ...(await ensurePrograms()) };
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filters];
   const { code } = await runTool("vitest", "vitest", args, { env });
   const counts = countTests(report, code);

@@ -1,11 +1,11 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { seedDemoStory } from "../../apps/server/src/features/demo/seed-demo-story.ts";
-import { findChromium } from "../../scripts/find-chromium.mjs";
+import { findProgram } from "../../scripts/find-programs.mjs";
 import { ensureWebApp } from "./browser-build.ts";
 import { startServer, type TestServer } from "./start-server.ts";
 
 /** Without a Chromium these tests are left out, except where they must run. */
-export const withoutBrowser: boolean = findChromium() === null && process.env.CI === undefined;
+export const withoutBrowser: boolean = findProgram("chromium") === null && process.env.CI === undefined;
 
 const ARGS = [
   "--no-sandbox",
@@ -45,7 +45,7 @@ export async function openStage(options: ServerOptions = {}): Promise<Stage> {
   await ensureWebApp();
   const server = await startServer(options);
   await seedDemoStory(server.app.deps);
-  const browser = await chromium.launch({ executablePath: findChromium() ?? "", args: ARGS });
+  const browser = await chromium.launch({ executablePath: findProgram("chromium") ?? "", args: ARGS });
   const context: Stage["context"] = async (settings = {}) => {
     const made = await browser.newContext({
       baseURL: server.url,
