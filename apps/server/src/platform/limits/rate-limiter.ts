@@ -4,7 +4,7 @@ export interface Rate {
   seconds: number;
 }
 
-/** Port. Drivers: memory (one process). */
+/** Port. Drivers: memory (one process), shared (over Redis, or over the primary of several workers). */
 export interface RateLimiter {
   /**
    * Takes `points` actions (one, when left out; at most `rate.count`) from the budget of `key` (e.g.
