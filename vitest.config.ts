@@ -35,7 +35,12 @@ export default defineConfig({
       },
       {
         ...fromSources,
-        test: { ...withDatabase, ...slowly, name: "faults", include: ["tests/faults/**/*.test.ts"] },
+        test: {
+          ...withDatabase,
+          ...slowly,
+          name: "faults",
+          include: ["tests/{faults,durability,fuzz}/**/*.test.ts"],
+        },
       },
       {
         ...fromSources,
