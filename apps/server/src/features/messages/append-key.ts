@@ -1,5 +1,7 @@
-import type { AppendRequest } from "./message-appender.ts";
+import type { Message } from "@parley/protocol";
 
-/** What makes a send the same send again. */
-export const appendKey = ({ conversationId, senderId, clientMessageId }: AppendRequest): string =>
-  JSON.stringify([conversationId, senderId, clientMessageId]);
+type Send = Pick<Message, "conversationId" | "senderId" | "clientMessageId">;
+
+/** What makes a send the same send again. No id holds a NUL, and none is empty: the host itself has no id. */
+export const appendKey = ({ conversationId, senderId, clientMessageId }: Send): string =>
+  `${conversationId}\0${senderId ?? ""}\0${clientMessageId}`;

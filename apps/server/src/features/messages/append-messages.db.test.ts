@@ -25,13 +25,27 @@ describe("append_messages", () => {
     const [a, b] = [await store.conversation(["ana", "ben"]), await store.conversation(["ben", "carl"])];
     const batch = [a, b, a, a, b].map((conversationId, n) => ({ conversationId, senderId: "ben", content: `${n}` }));
     const rows = await store.append(batch);
-    expect(rows.map(({ outcome, seq, version, content }) => [outcome, seq, version, content])).toEqual([
-      ["accepted", 1, 2, "0"],
-      ["accepted", 1, 2, "1"],
-      ["accepted", 2, 3, "2"],
-      ["accepted", 3, 4, "3"],
-      ["accepted", 2, 3, "4"],
+    expect(rows.map(({ outcome, seq, version }) => [outcome, seq, version])).toEqual([
+      ["accepted", 1, 2],
+      ["accepted", 1, 2],
+      ["accepted", 2, 3],
+      ["accepted", 3, 4],
+      ["accepted", 2, 3],
     ]);
+    expect(
+      await store.sql(
+        "SELECT seq::int, sender_id, content FROM messages WHERE conversation_id = ANY ($1) ORDER BY conversation_id = $2, seq",
+        [[a, b], b],
+      ),
+    ).toEqual(
+      [
+        [1, "0"],
+        [2, "2"],
+        [3, "3"],
+        [1, "1"],
+        [2, "4"],
+      ].map(([seq, content]) => ({ seq, sender_id: "ben", content })),
+    );
     expect(rows.map(({ recipients }) => recipients?.sort() ?? null)).toEqual([
       ["ana", "ben"],
       ["ben", "carl"],

@@ -3,6 +3,7 @@ import type { Deps } from "../../deps.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { uuidV7 } from "../../platform/uuid.ts";
 import { presentMessage } from "../conversations/present-message.ts";
+import { appendKey } from "./append-key.ts";
 import { AppendLane, type PendingAppend } from "./append-lane.ts";
 import type { AppendRequest, MessageAppender } from "./message-appender.ts";
 import { type AppendedRow, appendMessages, readAudience } from "./store.ts";
@@ -39,65 +40,78 @@ async function appendBatch(
   uncertain: UncertainAppends,
   batch: readonly PendingAppend[],
 ): Promise<void> {
-  const requests = batch.map(({ request }) => request);
+  const columns = toColumns(
+    batch.map(({ request }) => request),
+    deps.clock.now(),
+  );
   const started = performance.now();
-  const rows = await deps.db.append(appendMessages, toColumns(requests, deps.clock.now())).catch((error: unknown) => {
-    uncertain.add(requests);
+  const rows = await deps.db.append(appendMessages, columns).catch((error: unknown) => {
+    uncertain.add(batch.map(({ key }) => key));
     throw error;
   });
   deps.metrics.batchAppended(batch.length, (performance.now() - started) / 1_000);
   rows.sort((one, other) => one.ord - other.ord);
-  const recipients = recipientsOf(rows);
+  const recipients = new Map<string, string[]>();
   const owed: AppendedRow[] = [];
   for (const row of rows) {
     const pending = batch[row.ord - 1];
     if (pending === undefined) continue;
-    const message = settle(pending, row);
-    const wasUncertain = uncertain.settle(pending.request);
-    if (row.outcome === "accepted" || wasUncertain) uncertain.told(pending.request);
-    if (row.outcome === "accepted") tell(deps, row, message, recipients.get(row.conversation_id) ?? []);
-    else if (row.outcome === "repeated" && wasUncertain) owed.push(row);
+    const { key, request, resolve } = pending;
+    const wasUncertain = uncertain.settle(key);
+    if (row.outcome === "accepted") {
+      const message = presentAccepted(request, row);
+      if (row.recipients !== null) recipients.set(request.conversationId, row.recipients);
+      resolve({ message, repeated: false });
+      uncertain.told(key);
+      tell(deps, message, recipients.get(request.conversationId) ?? [], row.sender_was_behind === true);
+    } else if (row.outcome === "repeated") {
+      resolve({ message: presentMessage(row), repeated: true });
+      if (wasUncertain) owed.push(row);
+    } else {
+      pending.reject(new AppError(row.outcome));
+    }
   }
   // Before the lane's next batch, so that nothing newer of the conversation is told in between.
-  for (const row of owed) await tellLate(deps, row);
+  for (const row of owed) await tellLate(deps, uncertain, row);
 }
 
-function settle({ resolve, reject }: PendingAppend, row: AppendedRow): Message {
-  const message = presentMessage(row);
-  if (row.outcome === "accepted" || row.outcome === "repeated") {
-    resolve({ message, repeated: row.outcome === "repeated" });
-  } else {
-    reject(new AppError(row.outcome));
-  }
-  return message;
-}
+/** What the database need not send back was in the request. */
+const presentAccepted = (
+  { conversationId, clientMessageId, senderId, kind, content }: AppendRequest,
+  { id, seq, version, created_at }: AppendedRow,
+): Message => ({
+  id,
+  conversationId,
+  seq,
+  version,
+  clientMessageId,
+  senderId,
+  kind,
+  content,
+  createdAt: created_at,
+  editedAt: null,
+  deletedAt: null,
+});
 
-function tell(deps: AppenderDeps, row: AppendedRow, message: Message, recipients: readonly string[]): void {
+function tell(deps: AppenderDeps, message: Message, recipients: readonly string[], senderWasBehind: boolean): void {
   deps.fanOut.toParticipants(message.conversationId, recipients, "message:new", message);
-  deps.bus.emit("messageAppended", { message, recipients, senderWasBehind: row.sender_was_behind === true });
+  deps.bus.emit("messageAppended", { message, recipients, senderWasBehind });
 }
 
 /**
  * It was committed in a batch whose answer was lost, and only its repeat told us so. While it is the newest change its
  * event is owed; when something came after it, the hole has been noticed already, and an old event would come out of order.
  */
-async function tellLate(deps: AppenderDeps, row: AppendedRow): Promise<void> {
+async function tellLate(deps: AppenderDeps, uncertain: UncertainAppends, row: AppendedRow): Promise<void> {
+  const message = presentMessage(row);
+  uncertain.told(appendKey(message));
   try {
-    const [audience] = await deps.db.query(readAudience, [row.conversation_id]);
-    if (audience?.version !== row.version) return;
-    tell(deps, { ...row, sender_was_behind: true }, presentMessage(row), audience.recipients);
+    const [audience] = await deps.db.query(readAudience, [message.conversationId]);
+    if (audience?.version === message.version) tell(deps, message, audience.recipients, true);
   } catch (error) {
     // The digest tells the clients that something is missing.
     deps.logger.warn({ err: error }, "A message found committed could not be told");
   }
-}
-
-function recipientsOf(rows: readonly AppendedRow[]): Map<string, string[]> {
-  const byConversation = new Map<string, string[]>();
-  for (const { conversation_id, recipients } of rows) {
-    if (recipients !== null) byConversation.set(conversation_id, recipients);
-  }
-  return byConversation;
 }
 
 function toColumns(requests: readonly AppendRequest[], now: number): unknown[] {

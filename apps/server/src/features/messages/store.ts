@@ -11,6 +11,7 @@ export type AppendOutcome =
   | "conversation_archived"
   | "writers_only";
 
+/** What was accepted comes without the columns that the request named; they are null. */
 export interface AppendedRow extends MessageRow {
   /** Its place in the batch, from 1. */
   ord: number;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UnreadTeller } from "./unread-teller.ts";
 
 /** A clock and a database moved by hand. */
-function setUp({ connected = ["ana", "ben"] } = {}) {
+function setUp({ connected = ["ana", "ben"], roundMs = 0 } = {}) {
   let now = 1_000_000;
   const timers: { at: number; run: () => void }[] = [];
   const asked: [string[], string[]][] = [];
@@ -20,6 +20,7 @@ function setUp({ connected = ["ana", "ben"] } = {}) {
     db: {
       query: async (_: unknown, [userIds, ids]: [string[], string[]]) => {
         asked.push([userIds, ids]);
+        now += roundMs;
         if (database.fails) throw new Error("away");
         return userIds.map((user_id, n) => ({ user_id, conversation_id: ids[n], unread: n, total: 7 }));
       },
@@ -98,5 +99,20 @@ describe("unread numbers", () => {
     teller.changed("c1", ["ana"]);
     await pass(100);
     expect(told).toHaveLength(1);
+  });
+
+  it.each([
+    ["a quick round", 1, 100],
+    ["a slow one", 10, 200],
+    ["a very slow one", 400, 500],
+  ])("pause after %s in proportion to it", async (_case, roundMs, pauseMs) => {
+    const { teller, pass, asked } = setUp({ roundMs });
+    teller.changed("c1", ["ana"]);
+    await pass(0);
+    teller.changed("c2", ["ana"]);
+    await pass(pauseMs - 1);
+    expect(asked).toHaveLength(1);
+    await pass(1);
+    expect(asked).toHaveLength(2);
   });
 });

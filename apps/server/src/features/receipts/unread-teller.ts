@@ -1,8 +1,10 @@
 import type { Deps } from "../../deps.ts";
 import { readUnreadOfPairs } from "./store.ts";
 
-/** The least time between two rounds, in milliseconds: under load many changes share one statement. */
-const INTERVAL_MS = 100;
+/** The least and the longest pause after a round, in milliseconds: under load many changes share one statement. */
+const PAUSE_MS = { least: 100, longest: 500 };
+/** A pause lasts so many times as long as its round took: numbers must not cost more than a few percent of the machine. */
+const PAUSE_PER_ROUND = 20;
 /** Pairs in one statement, at most. */
 const PAIRS = 1_000;
 
@@ -16,7 +18,7 @@ export class UnreadTeller {
   readonly #deps: TellerDeps;
   readonly #changed = new Map<string, Set<string>>();
   #scheduled = false;
-  #lastRound = 0;
+  #notBefore = 0;
 
   constructor(deps: TellerDeps) {
     this.#deps = deps;
@@ -34,19 +36,22 @@ export class UnreadTeller {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    const wait = Math.max(0, this.#lastRound + INTERVAL_MS - this.#deps.clock.now());
+    const wait = Math.max(0, this.#notBefore - this.#deps.clock.now());
     this.#deps.clock.after(wait, () => void this.#round());
   }
 
   async #round(): Promise<void> {
     const pairs = this.#takePairs();
+    const began = this.#deps.clock.now();
     try {
       await this.#tell(pairs);
     } catch (error) {
       // The next change, or the client's next sync, brings the numbers.
       this.#deps.logger.warn({ err: error }, "could not tell unread numbers");
     }
-    this.#lastRound = this.#deps.clock.now();
+    const ended = this.#deps.clock.now();
+    const pause = Math.max(PAUSE_MS.least, (ended - began) * PAUSE_PER_ROUND);
+    this.#notBefore = ended + Math.min(pause, PAUSE_MS.longest);
     this.#scheduled = false;
     if (this.#changed.size > 0) this.#schedule();
   }

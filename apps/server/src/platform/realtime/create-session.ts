@@ -21,6 +21,7 @@ export function createSession({ socket, actor, authenticate, revocations, onRefr
     unknownCommands: 0,
     floodedCommands: 0,
     commandsInFlight: 0,
+    commandsUsedUntil: 0,
     get actor() {
       return current;
     },

@@ -3,6 +3,7 @@ import type { Deps } from "../../deps.ts";
 import { AppError } from "../app-error.ts";
 import type { CommandHandler, CommandHandlers } from "./command-handler.ts";
 import { parseInput } from "./parse-input.ts";
+import { takeCommand } from "./command-rate.ts";
 import type { RealtimeLimits } from "./realtime-limits.ts";
 import type { Session } from "./session.ts";
 
@@ -20,12 +21,13 @@ export function createCommandRunner(
   handlers: CommandHandlers,
   limits: Pick<RealtimeLimits, "commandRate" | "commandsInFlight" | "unknownCommands" | "floodedCommands">,
 ): RunCommand {
-  async function admit(session: Session): Promise<void> {
-    if (session.actor.expiresAt <= deps.clock.now()) throw new AppError("token_expired");
+  function admit(session: Session): void {
+    const now = deps.clock.now();
+    if (session.actor.expiresAt <= now) throw new AppError("token_expired");
     if (session.commandsInFlight > limits.commandsInFlight) {
       throw new AppError("overloaded", { detail: "Wait for answers before you send more.", retryAfterMs: 1_000 });
     }
-    const retryAfterMs = await deps.limiter.take(`commands:${session.id}`, limits.commandRate);
+    const retryAfterMs = takeCommand(session, limits.commandRate, now);
     if (retryAfterMs === 0) return;
     session.floodedCommands += 1;
     if (session.floodedCommands > limits.floodedCommands) session.end();
@@ -34,7 +36,7 @@ export function createCommandRunner(
 
   async function execute(session: Session, name: CommandName | null, args: readonly unknown[]): Promise<Outcome> {
     if (name === null) throw refuseUnknown(session, limits.unknownCommands);
-    await admit(session);
+    admit(session);
     if (args.length !== 1) throw new AppError("invalid_request", { detail: "A command takes exactly one payload." });
     const input = parseInput(commands[name].input, args[0]);
     const handler = handlers[name] as CommandHandler<CommandName>;
