@@ -20,6 +20,7 @@ export async function startApp() {
       publicUrl: "http://localhost:3000",
       dataDir: "/nowhere",
       databaseUrl: null,
+      redisUrl: null,
       demo: false,
       auth: { jwtSecret: JWT_SECRET, jwksUrl: null, audience: null, issuer: null, secretKey: SECRET_KEY },
       allowedOrigins: [],

@@ -132,6 +132,7 @@ async function run(
       publicUrl: "http://127.0.0.1",
       dataDir: "/nowhere",
       databaseUrl: database.url,
+      redisUrl: null,
       demo: true,
       auth: { jwtSecret: JWT_SECRET, jwksUrl: null, audience: null, issuer: null, secretKey: SECRET_KEY },
       allowedOrigins: [],

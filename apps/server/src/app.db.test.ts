@@ -19,6 +19,7 @@ beforeAll(async () => {
       publicUrl: "http://localhost:3000",
       dataDir: "/nowhere",
       databaseUrl: null,
+      redisUrl: null,
       demo: true,
       auth: { jwtSecret: "s".repeat(32), jwksUrl: null, audience: "parley", issuer: null, secretKey },
       allowedOrigins: [],

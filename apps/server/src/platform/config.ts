@@ -9,6 +9,8 @@ export interface Config {
   readonly dataDir: string;
   /** null: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** What the processes of one system share; null: this process is alone. */
+  readonly redisUrl: string | null;
   /** Demo mode: secrets are made in `dataDir`, a story is seeded, people sign in by choosing a name. */
   readonly demo: boolean;
   readonly auth: AuthConfig;

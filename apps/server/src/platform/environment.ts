@@ -30,6 +30,13 @@ const variables = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with "postgres://" or "postgresql://"')
     .optional(),
+  REDIS_URL: z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && /^rediss?:\/\//.test(value),
+      'must be an address like "redis://:password@redis.example:6379", or "rediss://…" for TLS',
+    )
+    .optional(),
   DATA_DIR: z.string().default("./data"),
   PARLEY_JWT_SECRET: secret.optional(),
   PARLEY_JWKS_URL: webAddress('must be an address like "https://shop.example/.well-known/jwks.json"').optional(),

@@ -27,6 +27,7 @@ export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
     publicUrl: (read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).replace(/\/+$/, ""),
     dataDir,
     databaseUrl: read.DATABASE_URL ?? null,
+    redisUrl: read.REDIS_URL ?? null,
     demo,
     auth: authConfig(read, demo ? keepDemoSecrets(dataDir) : null),
     allowedOrigins: read.ALLOWED_ORIGINS,

@@ -12,6 +12,13 @@ export interface Metrics {
   fannedOut(event: string, receivers: number): void;
   /** One socket command, by outcome: `ok` or an error code; in seconds. */
   commandRun(command: string, outcome: string, seconds: number): void;
+  /** Notes handed to the other processes, and notes of theirs. */
+  notesPublished(count: number): void;
+  notesReceived(count: number): void;
+  /** Notes of other processes were lost, or may have been. */
+  busGap(): void;
+  /** Whether notes pass between the processes now. */
+  busWhole(isWhole: boolean): void;
   /** Prometheus text. */
   render(): Promise<string>;
 }
@@ -25,7 +32,8 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   const realtime = createRealtimeMetrics(registry);
   const writing = createWritingMetrics(registry);
-  return { ...realtime, ...writing, render: () => registry.metrics() };
+  const bus = createBusMetrics(registry);
+  return { ...realtime, ...writing, ...bus, render: () => registry.metrics() };
 }
 
 type RealtimeMetrics = Pick<Metrics, "connectionOpened" | "connectionClosed" | "fannedOut" | "commandRun">;
@@ -88,5 +96,26 @@ function createWritingMetrics(registry: Registry): WritingMetrics {
       sizes.observe(size);
       seconds.observe(took);
     },
+  };
+}
+
+type BusMetrics = Pick<Metrics, "notesPublished" | "notesReceived" | "busGap" | "busWhole">;
+
+function createBusMetrics(registry: Registry): BusMetrics {
+  const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] });
+  const published = counter("parley_bus_notes_published_total", "Notes handed to the other processes.");
+  const received = counter("parley_bus_notes_received_total", "Notes of other processes.");
+  const gaps = counter("parley_bus_gaps_total", "Times that notes were lost, or may have been.");
+  const whole = new Gauge({
+    name: "parley_bus_whole",
+    help: "1 while notes pass between the processes (and for a process that is alone).",
+    registers: [registry],
+  });
+  whole.set(1);
+  return {
+    notesPublished: (count) => published.inc(count),
+    notesReceived: (count) => received.inc(count),
+    busGap: () => gaps.inc(),
+    busWhole: (isWhole) => whole.set(isWhole ? 1 : 0),
   };
 }

@@ -69,6 +69,7 @@ function fakeDeps(): Deps {
       publicUrl: "https://chat.example",
       dataDir: "/nowhere",
       databaseUrl: null,
+      redisUrl: null,
       demo: false,
       auth: { jwtSecret, jwksUrl: null, audience: null, issuer: null, secretKey },
       allowedOrigins: ["https://shop.example"],
