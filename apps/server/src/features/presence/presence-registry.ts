@@ -4,7 +4,8 @@ import type { PresenceStatus } from "@parley/protocol";
 export type HereStatus = Exclude<PresenceStatus, "offline">;
 
 /**
- * Port: leases of connections, aggregated for each person. Drivers: memory.
+ * Port: leases of connections, aggregated for each person. Drivers: memory (one process), shared (over a board in Redis, or in the
+ * primary of several workers).
  * A person is online if any connection is, else away if any is, else offline.
  */
 export interface PresenceRegistry {
@@ -16,7 +17,7 @@ export interface PresenceRegistry {
   release(userId: string, connectionId: string): void;
   /** The status of each of these people. */
   statusOf(userIds: readonly string[]): Promise<ReadonlyMap<string, PresenceStatus>>;
-  /** Called when a person's aggregated status changed. */
+  /** Called when a person's aggregated status changed: in one process alone, and perhaps once more after a disturbance. */
   onChange(listener: (userId: string, status: PresenceStatus) => void): void;
   close(): void;
 }

@@ -1,0 +1,25 @@
+import type { PresenceStatus } from "@parley/protocol";
+
+/** A person and how it stands with them. */
+export type PersonStatus = readonly [userId: string, status: PresenceStatus];
+
+/** A process that was not heard for so long is given up, with all that it said. It beats each second. */
+export const GIVE_UP_MS = 15_000;
+
+/**
+ * Where the processes of one system write down who is here. A person is online if any process says so, else away if any does,
+ * else offline. Whatever changes by that is returned to exactly one caller, who is to tell it. Drivers: Redis, and the memory of the
+ * primary of several workers.
+ */
+export interface PresenceBoard {
+  /**
+   * A sign of life of this process, with what changed there.
+   * @param entries a person once at the most; all who are here when `isWhole`
+   * @param isWhole forgets what this process had said before
+   * @returns whose status changed, also because another process was given up; null when this process is not known (any more):
+   *   nothing was taken down, and it should say all
+   */
+  beat(entries: readonly PersonStatus[], isWhole: boolean): Promise<readonly PersonStatus[] | null>;
+  /** The status of each of these people, in their order. */
+  look(userIds: readonly string[]): Promise<readonly PresenceStatus[]>;
+}
