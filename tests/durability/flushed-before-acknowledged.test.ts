@@ -13,6 +13,7 @@ import { createHttpCaller, type HttpCaller } from "../support/http-caller.ts";
 import { JWT_SECRET, SECRET_KEY, signToken } from "../support/start-server.ts";
 import { openTestSocket, type TestSocket } from "../support/test-socket.ts";
 import { attachStrace, whyNotTraced } from "./attach-strace.ts";
+import { flushedAt } from "./flushed-at.ts";
 import { readCommits } from "./read-commits.ts";
 import { readTrace } from "./read-trace.ts";
 
@@ -97,10 +98,7 @@ describe.skipIf(reason !== null)("what is acknowledged was flushed", () => {
       const commit = commits.get(Number(xid));
       const sentAt = calls.findIndex((call) => call.kind === "sent" && call.text.includes(content));
       if (commit === undefined || sentAt < 0) throw new Error(`Nothing is known of "${content}".`);
-      const isFlushed = calls
-        .slice(0, sentAt)
-        .some((call) => call.kind === "flushed" && call.segment === commit.segment && call.upTo >= commit.end);
-      return isFlushed ? [] : [content];
+      return flushedAt(calls, commit) < sentAt ? [] : [content];
     });
   }
 
@@ -150,6 +148,7 @@ describe.skipIf(reason !== null)("what is acknowledged was flushed", () => {
     const early = await sentTooEarly(contents, async () => {
       for (const content of contents) await post(conversationIds.at(0)!, content);
     });
-    expect(early.length).toBeGreaterThan(0);
+    // PostgreSQL's writer, which flushes now and then, may come in time for one or another.
+    expect(early.length).toBeGreaterThan(contents.length / 2);
   });
 });

@@ -11,18 +11,19 @@ const TRANSACTIONS = 1;
 const KIND_OF_TRANSACTION_RECORD = 0x70;
 const COMMIT = 0x00;
 
-export interface CommitPlace {
-  /** The name of a file of the write-ahead log. */
+/** A part of the write-ahead log, as it stands in the file. */
+export interface LogRecord {
+  /** The name of the file. */
   readonly segment: string;
-  /** Where the commit's record ends in it. */
-  readonly end: number;
+  readonly offset: number;
+  readonly bytes: Buffer;
 }
 
-/** Where the commit of each transaction stands in the write-ahead log below `cluster`, from the position `from` on (`1/2AB3C`). */
-export function readCommits(cluster: string, from: string): Map<number, CommitPlace> {
+/** The commit of each transaction in the write-ahead log below `cluster`, from the position `from` on (`1/2AB3C`). */
+export function readCommits(cluster: string, from: string): Map<number, LogRecord> {
   const [high = 0, low = 0] = from.split("/").map((part) => Number.parseInt(part, 16));
   const log = openLog(cluster, high);
-  const commits = new Map<number, CommitPlace>();
+  const commits = new Map<number, LogRecord>();
   let at = low;
   for (;;) {
     const start = log.read(at, RECORD_HEADER);
@@ -32,7 +33,7 @@ export function readCommits(cluster: string, from: string): Map<number, CommitPl
     const isCommit =
       start.bytes.readUInt8(17) === TRANSACTIONS && (start.bytes.readUInt8(16) & KIND_OF_TRANSACTION_RECORD) === COMMIT;
     if (isCommit) {
-      commits.set(start.bytes.readUInt32LE(4), { segment: log.segmentOf(end - 1), end: ((end - 1) % SEGMENT) + 1 });
+      commits.set(start.bytes.readUInt32LE(4), log.record(at, end));
     }
     at = Math.ceil(end / 8) * 8;
   }
@@ -61,5 +62,10 @@ function openLog(cluster: string, high: number) {
     }
     return { bytes: Buffer.concat(parts), end: at };
   };
-  return { read, segmentOf };
+  const record = (from: number, to: number): LogRecord => {
+    const offset = from % SEGMENT;
+    if (offset + to - from > SEGMENT) throw new Error("A record on the border of two segments.");
+    return { segment: segmentOf(from), offset, bytes: file(from).subarray(offset, offset + to - from) };
+  };
+  return { read, record };
 }
