@@ -51,28 +51,33 @@ async function appendBatch(
   });
   deps.metrics.batchAppended(batch.length, (performance.now() - started) / 1_000);
   rows.sort((one, other) => one.ord - other.ord);
-  const recipients = new Map<string, string[]>();
+  const recipients = new Map<string, readonly string[]>();
   const owed: AppendedRow[] = [];
   for (const row of rows) {
     const pending = batch[row.ord - 1];
     if (pending === undefined) continue;
-    const { key, request, resolve } = pending;
-    const wasUncertain = uncertain.settle(key);
-    if (row.outcome === "accepted") {
-      const message = presentAccepted(request, row);
-      if (row.recipients !== null) recipients.set(request.conversationId, row.recipients);
-      resolve({ message, repeated: false });
-      uncertain.told(key);
-      tell(deps, message, recipients.get(request.conversationId) ?? [], row.sender_was_behind === true);
-    } else if (row.outcome === "repeated") {
-      resolve({ message: presentMessage(row), repeated: true });
-      if (wasUncertain) owed.push(row);
-    } else {
-      pending.reject(new AppError(row.outcome));
-    }
+    const wasUncertain = uncertain.settle(pending.key);
+    if (row.outcome === "accepted") accept(deps, pending, row, recipients);
+    else if (row.outcome === "repeated") pending.resolve({ message: presentMessage(row), repeated: true });
+    else pending.reject(new AppError(row.outcome));
+    if (row.outcome === "accepted") uncertain.told(pending.key);
+    else if (row.outcome === "repeated" && wasUncertain) owed.push(row);
   }
   // Before the lane's next batch, so that nothing newer of the conversation is told in between.
   for (const row of owed) await tellLate(deps, uncertain, row);
+}
+
+/** @param recipients by conversation; only the first message of each brings them */
+function accept(
+  deps: AppenderDeps,
+  { request, resolve }: PendingAppend,
+  row: AppendedRow,
+  recipients: Map<string, readonly string[]>,
+): void {
+  const message = presentAccepted(request, row);
+  if (row.recipients !== null) recipients.set(request.conversationId, row.recipients);
+  resolve({ message, repeated: false });
+  tell(deps, message, recipients.get(request.conversationId) ?? [], row.sender_was_behind === true);
 }
 
 /** What the database need not send back was in the request. */
