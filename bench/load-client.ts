@@ -1,25 +1,36 @@
 // A process of its own that puts load on one server: connects two people a conversation, then runs the jobs it is given.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Histogram } from "./histogram.ts";
-import { connectLean } from "./lean-socket.ts";
+import { connectLean, type LeanSocket } from "./lean-socket.ts";
 import type { FromClient, Job, JobResult, Pair, ToClient } from "./load-job.ts";
 
 const CONNECT_AT_ONCE = 40;
 const ANSWERED_WITHIN_MS = 30_000;
+/** After the last answer. */
+const DELIVERED_WITHIN_MS = 2_000;
 /** Numbers of messages under way at the same time differ in these bits. */
 const SLOTS = 1 << 20;
 const TEXT = "Hello, is the second draft ready? We would like to look at it before the weekend, if that suits you.";
 
-type Send = (number: number, command: string, payload: string) => void;
+/** Like a UUIDv7: the time first. */
+const now48 = Date.now().toString(16).padStart(12, "0");
+const idPrefix = `${now48.slice(0, 8)}-${now48.slice(8)}-7000-8000-`;
+
 interface Sender {
-  readonly conversationId: string;
-  readonly send: Send;
+  readonly socket: LeanSocket;
+  /** What a message says before and after its number. */
+  readonly before: string;
+  readonly after: string;
 }
 
 const senders: Sender[] = [];
 const dueAt = new Float64Array(SLOTS);
-/** Who sent it, so that the own copy does not count as delivered. 0: nobody waits for it any more. */
+/** Who sent it, so that the own copy does not count as delivered. */
 const sentBy = new Uint32Array(SLOTS);
+/** What has come back of it: every answer and every delivery is wanted exactly once. */
+const seen = new Uint8Array(SLOTS);
+const ANSWERED = 1;
+const DELIVERED = 2;
 let nextNumber = 1;
 let run = startRun();
 
@@ -33,6 +44,8 @@ function startRun() {
     sent: 0,
     acked: 0,
     refused: 0,
+    heard: 0,
+    wrong: 0,
     ackedInTime: 0,
     underWay: 0,
     onSettled: () => {},
@@ -44,12 +57,17 @@ async function connect(url: string, pairs: readonly Pair[]): Promise<void> {
   for (let at = 0; at < people.length; at += CONNECT_AT_ONCE) {
     const some = people.slice(at, at + CONNECT_AT_ONCE).map(async ({ conversationId, token }, offset) => {
       const index = at + offset + 1;
-      const handlers = { onAnswer: answered, onMessage: (id: string) => heard(index, id) };
-      return { conversationId, send: await connectLean(url, token, handlers) };
+      const onMessage = (number: number) => heard(index, number);
+      const socket = await connectLean(url, token, { onAnswer: answered, onMessage, onClose: fail });
+      const before = `{"conversationId":"${conversationId}","clientMessageId":"${idPrefix}`;
+      return { socket, before, after: `","content":"${TEXT}"}` };
     });
     senders.push(...(await Promise.all(some)));
   }
 }
+
+/** The warm-up is not. */
+const isCounted = (at: number): boolean => at >= run.from && at < run.until;
 
 /** Goes round the conversations, first one side, then the other. */
 function sendNext(due: number): void {
@@ -61,37 +79,45 @@ function sendNext(due: number): void {
   const slot = number % SLOTS;
   dueAt[slot] = due;
   sentBy[slot] = index + 1;
+  seen[slot] = 0;
   run.underWay += 1;
-  if (due >= run.from && due < run.until) run.sent += 1;
-  const clientMessageId = `${idPrefix}${number.toString(16).padStart(12, "0")}`;
-  const payload = `{"conversationId":"${sender.conversationId}","clientMessageId":"${clientMessageId}","content":"${TEXT}"}`;
-  sender.send(number, "message:send", payload);
+  if (isCounted(due)) run.sent += 1;
+  const payload = sender.before + number.toString(16).padStart(12, "0") + sender.after;
+  sender.socket.command(number, "message:send", payload);
 }
 
-/** Like a UUIDv7: the time first. */
-const now48 = Date.now().toString(16).padStart(12, "0");
-const idPrefix = `${now48.slice(0, 8)}-${now48.slice(8)}-7000-8000-`;
-
 function answered(number: number, ok: boolean): void {
-  if (number < run.first) return;
+  if (number < run.first || !isFirst(number, ANSWERED)) return;
   const due = dueAt[number % SLOTS] ?? 0;
   const now = performance.now();
   run.underWay -= 1;
-  if (ok && now >= run.from && now < run.until) run.ackedInTime += 1;
-  if (due >= run.from && due < run.until) {
-    if (ok) run.acked += 1;
-    else run.refused += 1;
-    if (ok) run.ack.record(now - due);
+  if (ok && isCounted(now)) run.ackedInTime += 1;
+  if (isCounted(due)) {
+    if (ok) {
+      run.acked += 1;
+      run.ack.record(now - due);
+    } else run.refused += 1;
   }
   run.onSettled();
 }
 
-function heard(index: number, clientMessageId: string): void {
-  const number = Number.parseInt(clientMessageId.slice(-12), 16);
+function heard(index: number, number: number): void {
   const slot = number % SLOTS;
-  if (number < run.first || sentBy[slot] === index) return;
+  if (number < run.first || sentBy[slot] === index || !isFirst(number, DELIVERED)) return;
   const due = dueAt[slot] ?? 0;
-  if (due >= run.from && due < run.until) run.delivered.record(performance.now() - due);
+  if (!isCounted(due)) return;
+  run.heard += 1;
+  run.delivered.record(performance.now() - due);
+}
+
+/** A second answer, a second delivery, or one of a message that was never sent is wrong. */
+function isFirst(number: number, what: number): boolean {
+  const slot = number % SLOTS;
+  const before = seen[slot] ?? 0;
+  seen[slot] = before | what;
+  const isRight = number < nextNumber && (before & what) === 0;
+  if (!isRight) run.wrong += 1;
+  return isRight;
 }
 
 async function runJob({ load, warmUpSeconds, seconds }: Job): Promise<JobResult> {
@@ -106,13 +132,16 @@ async function runJob({ load, warmUpSeconds, seconds }: Job): Promise<JobResult>
   const patience = performance.now() + ANSWERED_WITHIN_MS;
   while (run.underWay > 0 && performance.now() < patience) await sleep(5);
   // Events travel beside the answers: the last ones may still be on their way.
-  await sleep(100);
-  const { sent, acked, refused, ackedInTime, ack, delivered } = run;
+  const soon = performance.now() + DELIVERED_WITHIN_MS;
+  while (run.heard < run.acked && performance.now() < soon) await sleep(5);
+  const { sent, acked, refused, heard, wrong, ackedInTime, ack, delivered } = run;
   return {
     sent,
     acked,
     refused,
     unanswered: sent - acked - refused,
+    undelivered: acked - heard,
+    wrong,
     ackedPerSecond: ackedInTime / seconds,
     ack: ack.percentiles(),
     delivered: delivered.percentiles(),
@@ -144,6 +173,11 @@ async function keepInFlight(inFlight: number): Promise<void> {
   await sleep(run.until - performance.now());
 }
 
+function fail(error: unknown): never {
+  console.error("The load client failed.", error);
+  process.exit(1);
+}
+
 const tell = (message: FromClient): void => void process.send?.(message);
 
 process.on("message", (message: ToClient) => {
@@ -151,9 +185,6 @@ process.on("message", (message: ToClient) => {
     message.type === "connect"
       ? connect(message.url, message.pairs).then(() => tell({ type: "connected" }))
       : runJob(message.job).then((result) => tell({ type: "result", result }));
-  work.catch((error: unknown) => {
-    console.error("The load client failed.", error);
-    process.exit(1);
-  });
+  work.catch(fail);
 });
 process.on("disconnect", () => process.exit(0));

@@ -32,6 +32,10 @@ export interface JobResult {
   readonly acked: number;
   readonly refused: number;
   readonly unanswered: number;
+  /** Acknowledged, but the other person did not hear of it. */
+  readonly undelivered: number;
+  /** Answers and deliveries that came twice, or that nobody had asked for. */
+  readonly wrong: number;
   /** Acknowledgements that came in within the measured time, per second. */
   readonly ackedPerSecond: number;
   /** Send → acknowledgement, and send → event on the other person's connection. */
