@@ -7,7 +7,7 @@ import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
 import { admitSockets } from "./admit-sockets.ts";
 import type { CommandHandlers } from "./command-handler.ts";
-import { corkWrites } from "./cork-writes.ts";
+import { gatherWrites } from "./gather-writes.ts";
 import { close, drain } from "./drain-sockets.ts";
 import { createExpiryWheel } from "./expiry-wheel.ts";
 import type { FanOut } from "./fan-out.ts";
@@ -68,7 +68,7 @@ export function createRealtime(given: RealtimeDeps): Realtime {
       io.on("connection", (socket) => welcomeSocket(given, state, run, socket));
       io.attach(httpServer);
       io.engine.on("connection", (connection: RawConnection) => {
-        corkWrites(connection);
+        gatherWrites(connection);
         pending.add(connection);
         connection.once("close", () => pending.delete(connection));
       });
