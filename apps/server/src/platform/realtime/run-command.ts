@@ -12,31 +12,16 @@ type Outcome = { ok: true } | { ok: false; error: Problem };
 /** Runs one event of a client: `[name, payload, acknowledgement]`, as it came in. Never throws, never rejects. */
 export type RunCommand = (session: Session, event: readonly unknown[]) => Promise<void>;
 
+type CommandLimits = Pick<RealtimeLimits, "commandRate" | "commandsInFlight" | "unknownCommands" | "floodedCommands">;
+
 /**
  * The way of every command: known, within the rate, parsed, run, answered. Whatever is thrown becomes a refusal. A
  * command without an acknowledgement runs all the same, it only gets no answer.
  */
-export function createCommandRunner(
-  deps: Deps,
-  handlers: CommandHandlers,
-  limits: Pick<RealtimeLimits, "commandRate" | "commandsInFlight" | "unknownCommands" | "floodedCommands">,
-): RunCommand {
-  function admit(session: Session): void {
-    const now = deps.clock.now();
-    if (session.actor.expiresAt <= now) throw new AppError("token_expired");
-    if (session.commandsInFlight > limits.commandsInFlight) {
-      throw new AppError("overloaded", { detail: "Wait for answers before you send more.", retryAfterMs: 1_000 });
-    }
-    const retryAfterMs = takeCommand(session, limits.commandRate, now);
-    if (retryAfterMs === 0) return;
-    session.floodedCommands += 1;
-    if (session.floodedCommands > limits.floodedCommands) session.end();
-    throw new AppError("rate_limited", { retryAfterMs });
-  }
-
+export function createCommandRunner(deps: Deps, handlers: CommandHandlers, limits: CommandLimits): RunCommand {
   async function execute(session: Session, name: CommandName | null, args: readonly unknown[]): Promise<Outcome> {
     if (name === null) throw refuseUnknown(session, limits.unknownCommands);
-    admit(session);
+    admit(session, limits, deps.clock.now());
     if (args.length !== 1) throw new AppError("invalid_request", { detail: "A command takes exactly one payload." });
     const input = parseInput(commands[name].input, args[0]);
     const handler = handlers[name] as CommandHandler<CommandName>;
@@ -58,6 +43,18 @@ export function createCommandRunner(
       deps.logger.error({ err: error, command: name }, "An answer could not be sent");
     }
   };
+}
+
+function admit(session: Session, limits: CommandLimits, now: number): void {
+  if (session.actor.expiresAt <= now) throw new AppError("token_expired");
+  if (session.commandsInFlight > limits.commandsInFlight) {
+    throw new AppError("overloaded", { detail: "Wait for answers before you send more.", retryAfterMs: 1_000 });
+  }
+  const retryAfterMs = takeCommand(session, limits.commandRate, now);
+  if (retryAfterMs === 0) return;
+  session.floodedCommands += 1;
+  if (session.floodedCommands > limits.floodedCommands) session.end();
+  throw new AppError("rate_limited", { retryAfterMs });
 }
 
 function readEvent([name, ...rest]: readonly unknown[]) {
