@@ -1,6 +1,6 @@
 import type { ConversationStatus, ParticipantRole } from "@parley/protocol";
 import { statement } from "../../platform/db/statement.ts";
-import { type ConversationRow, conversationColumns, lastMessageJoin } from "./conversation-row.ts";
+import { type ConversationRow, conversationColumns, lastMessageJoin, ownConversations } from "./conversation-row.ts";
 
 /** $1 conversation, $2 user. */
 export const findConversation = statement<ConversationRow>(
@@ -20,15 +20,22 @@ export const findConversationAsHost = statement<ConversationRow>(
  * One page of a person's inbox, newest activity first.
  * $1 user, $2 limit, $3 and $4 updated_at and id of the last one before this page, $5 filter, $6 type, $7 subject type,
  * $8 subject id, $9 pattern for title, subject or another one's name; null: any.
+ *
+ * Memberships go in as one list, and positions are compared as one set: whatever the planner thinks of the numbers of
+ * rows, it cannot choose to look up each conversation by itself.
  */
 export const listConversations = statement<ConversationRow>(
   "list_conversations",
   `WITH page AS (
-     SELECT c.id, c.updated_at
-     FROM participants mine JOIN conversations c ON c.id = mine.conversation_id
-     WHERE mine.user_id = $1
+     SELECT c.*
+     FROM my_conversations c
+     WHERE c.id = ANY (${ownConversations})
        AND ($3::timestamptz IS NULL OR (c.updated_at, c.id) < ($3::timestamptz, $4::uuid))
-       AND CASE $5::text WHEN 'all' THEN true WHEN 'unread' THEN c.last_seq > mine.read_seq ELSE c.status = $5 END
+       AND CASE $5::text
+         WHEN 'all' THEN true
+         WHEN 'unread' THEN (c.id, c.last_seq) NOT IN (
+           SELECT mine.conversation_id, mine.read_seq FROM participants mine WHERE mine.user_id = $1)
+         ELSE c.status = $5 END
        AND ($6::text IS NULL OR c.type = $6)
        AND ($7::text IS NULL OR c.subject_type = $7)
        AND ($8::text IS NULL OR c.subject_id = $8)
@@ -38,8 +45,8 @@ export const listConversations = statement<ConversationRow>(
      ORDER BY c.updated_at DESC, c.id DESC LIMIT $2
    )
    SELECT ${conversationColumns}
-   FROM page JOIN conversations c ON c.id = page.id ${lastMessageJoin}
-   ORDER BY page.updated_at DESC, page.id DESC`,
+   FROM page c ${lastMessageJoin}
+   ORDER BY c.updated_at DESC, c.id DESC`,
 );
 
 /** $1 id, $2 type, $3 to $7 subject (type, id, title, url, state), $8 title, $9 unique key. No row: the key was taken. */

@@ -81,6 +81,8 @@ export const countOthers = statement<{ people: number; owners: number }>(
 /** $1 user: over all of their conversations. */
 export const readUnreadTotal = statement<{ total: number }>(
   "read_unread_total",
-  `SELECT coalesce(sum(c.last_seq - p.read_seq), 0)::bigint AS total
-   FROM participants p JOIN conversations c ON c.id = p.conversation_id WHERE p.user_id = $1`,
+  `SELECT coalesce((SELECT sum(last_seq) FROM conversations WHERE id = ANY (mine.conversations)) - mine.read_seqs, 0)::bigint AS total
+   FROM (
+     SELECT sum(read_seq) AS read_seqs, array_agg(conversation_id) AS conversations FROM participants WHERE user_id = $1
+   ) mine`,
 );

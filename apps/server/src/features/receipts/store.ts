@@ -1,4 +1,5 @@
 import { statement } from "../../platform/db/statement.ts";
+import { ownConversations } from "../conversations/conversation-row.ts";
 
 interface MovedRow {
   read_seq: number;
@@ -68,15 +69,21 @@ export const moveAllRead = statement<{ conversation_id: string; read_seq: number
 /** $1 user. */
 export const readUnread = statement<{ conversation_id: string; unread: number }>(
   "read_unread",
-  `SELECT p.conversation_id, c.last_seq - p.read_seq AS unread
-   FROM participants p JOIN conversations c ON c.id = p.conversation_id
-   WHERE p.user_id = $1 AND c.last_seq > p.read_seq`,
+  `SELECT conversation_id, unread
+   FROM (
+     -- Both sides hold the same conversations. A full join is hashed or merged, never one loop in the other; OFFSET 0
+     -- keeps it a full join.
+     SELECT mine.conversation_id, c.last_seq - mine.read_seq AS unread
+     FROM (SELECT * FROM participants mine WHERE mine.user_id = $1) mine
+       FULL JOIN (SELECT * FROM my_conversations WHERE id = ANY (${ownConversations})) c ON c.id = mine.conversation_id
+     OFFSET 0
+   ) held
+   WHERE unread > 0`,
 );
 
 /**
- * $1 and $2: pairs of user and conversation. Pairs of people who do not take part are left out. Each person's
- * participations are looked through once, however many pairs name them; OFFSET 0 keeps that look-up by person, a join
- * would read every conversation there is.
+ * $1 and $2: pairs of user and conversation. Pairs of people who do not take part are left out. Each person's total is
+ * a difference of two sums, looked up once, however many pairs name them.
  */
 export const readUnreadOfPairs = statement<{
   user_id: string;
@@ -85,17 +92,18 @@ export const readUnreadOfPairs = statement<{
   total: number;
 }>(
   "read_unread_of_pairs",
-  `WITH asked AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::uuid[]) AS pair (user_id, conversation_id)),
-   mine AS (
-     SELECT people.user_id, held.conversation_id, held.unread,
-       sum(held.unread) OVER (PARTITION BY people.user_id)::bigint AS total
-     FROM (SELECT DISTINCT user_id FROM asked) people
-       CROSS JOIN LATERAL (
-         SELECT p.conversation_id, c.last_seq - p.read_seq AS unread
-         FROM participants p JOIN conversations c ON c.id = p.conversation_id
-         WHERE p.user_id = people.user_id OFFSET 0
-       ) held
-   )
-   SELECT mine.user_id, mine.conversation_id, mine.unread, mine.total
-   FROM mine JOIN asked ON asked.user_id = mine.user_id AND asked.conversation_id = mine.conversation_id`,
+  `SELECT people.user_id, p.conversation_id, c.last_seq - p.read_seq AS unread,
+     (last_seqs.sum - read_seqs.sum)::bigint AS total
+   FROM (
+       SELECT user_id, array_agg(conversation_id) AS asked
+       FROM unnest($1::text[], $2::uuid[]) AS pair (user_id, conversation_id) GROUP BY user_id
+     ) people
+     CROSS JOIN LATERAL (
+       SELECT sum(read_seq), array_agg(conversation_id) AS conversations FROM participants
+       WHERE user_id = people.user_id
+     ) read_seqs
+     CROSS JOIN LATERAL (SELECT sum(last_seq) FROM conversations WHERE id = ANY (read_seqs.conversations)) last_seqs
+     CROSS JOIN LATERAL unnest(people.asked) AS asked (id)
+     JOIN participants p ON p.conversation_id = asked.id AND p.user_id = people.user_id
+     JOIN conversations c ON c.id = p.conversation_id`,
 );

@@ -1,5 +1,10 @@
 import { statement } from "../../platform/db/statement.ts";
-import { type ConversationRow, conversationColumns, lastMessageJoin } from "../conversations/conversation-row.ts";
+import {
+  type ConversationRow,
+  conversationColumns,
+  lastMessageJoin,
+  ownConversations,
+} from "../conversations/conversation-row.ts";
 import type { MessageRow } from "../conversations/present-message.ts";
 
 export interface ChangedRow extends ConversationRow {
@@ -38,14 +43,18 @@ const messageJson = (alias: string): string => `json_build_object(
  */
 export const readChanges = statement<ChangedRow>(
   "read_changes",
-  `WITH sent AS (SELECT * FROM unnest($2::uuid[], $3::bigint[]) AS s (id, version)),
+  `WITH held AS (
+     -- A full join is hashed or merged, never one loop in the other; OFFSET 0 keeps it a full join.
+     SELECT c.id, c.updated_at, c.version, c.last_seq, sent.version AS sent_version
+     FROM (SELECT * FROM my_conversations WHERE id = ANY (${ownConversations})) c
+       FULL JOIN unnest($2::uuid[], $3::bigint[]) AS sent (id, version) ON sent.id = c.id
+     OFFSET 0
+   ),
    changed AS (
-     SELECT c.id, c.updated_at, sent.version AS sent_version, c.version - sent.version AS behind, c.last_seq,
-       sent.version IS NULL OR sent.version > c.version OR c.version - sent.version > $4 AS reset
-     FROM participants mine
-       JOIN conversations c ON c.id = mine.conversation_id
-       LEFT JOIN sent ON sent.id = c.id
-     WHERE mine.user_id = $1 AND sent.version IS DISTINCT FROM c.version
+     SELECT id, updated_at, sent_version, version - sent_version AS behind, last_seq,
+       sent_version IS NULL OR sent_version > version OR version - sent_version > $4 AS reset
+     FROM held
+     WHERE id IS NOT NULL AND sent_version IS DISTINCT FROM version
    ),
    measured AS (
      SELECT *,
@@ -80,7 +89,7 @@ export const readChanges = statement<ChangedRow>(
 export const readGone = statement<{ id: string }>(
   "read_gone",
   `SELECT sent.id FROM unnest($2::uuid[]) AS sent (id)
-   WHERE NOT EXISTS (SELECT FROM participants p WHERE p.conversation_id = sent.id AND p.user_id = $1)`,
+   WHERE sent.id NOT IN (SELECT mine.conversation_id FROM participants mine WHERE mine.user_id = $1)`,
 );
 
 interface MovedReceiptRow {
@@ -96,15 +105,17 @@ interface MovedReceiptRow {
  */
 export const readMovedReceipts = statement<MovedReceiptRow>(
   "read_moved_receipts",
-  `WITH sent AS (SELECT * FROM unnest($2::uuid[], $3::bigint[]) AS s (id, positions)),
-   moved AS (
-     SELECT sent.id
-     FROM sent
-       JOIN participants mine ON mine.conversation_id = sent.id AND mine.user_id = $1
-       JOIN participants p ON p.conversation_id = sent.id
-     GROUP BY sent.id, sent.positions
-     HAVING sum(p.read_seq + p.delivered_seq) <> sent.positions
+  `WITH held AS (
+     SELECT p.conversation_id AS id, sum(p.read_seq + p.delivered_seq)::bigint AS positions
+     FROM my_participants p
+     WHERE p.conversation_id = ANY (${ownConversations}) AND p.conversation_id = ANY ($2::uuid[])
+     GROUP BY p.conversation_id
+   ),
+   moved AS MATERIALIZED (
+     SELECT id FROM held
+     WHERE (id, positions) NOT IN (SELECT * FROM unnest($2::uuid[], $3::bigint[]) AS sent (id, positions))
    )
    SELECT p.conversation_id, p.user_id, p.read_seq, p.delivered_seq
-   FROM moved JOIN participants p ON p.conversation_id = moved.id`,
+   FROM my_participants p
+   WHERE p.conversation_id = ANY (ARRAY(SELECT id FROM moved))`,
 );
