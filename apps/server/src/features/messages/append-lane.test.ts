@@ -84,6 +84,20 @@ describe("a lane", () => {
     expect(batches.flatMap(({ ids }) => ids)).toEqual(Array.from({ length: 402 }, (_, n) => `${n}`));
   });
 
+  it("does not let a lone message wait behind a hot conversation, nor disturbs the order within one", async () => {
+    const { lane, batches } = manualLane();
+    const sends = Array.from({ length: 600 }, (_, n) => lane.push(request(`${n}`, { conversationId: "hot" })));
+    sends.push(lane.push(request("lone", { conversationId: "other" })));
+    for (let n = 0; n < 4; n += 1) {
+      await turn();
+      batches[n]?.commit();
+    }
+    await Promise.all(sends);
+    expect(batches[0]?.ids).toContain("lone");
+    const hot = batches.flatMap(({ ids }) => ids).filter((id) => id !== "lone");
+    expect(hot).toEqual(Array.from({ length: 600 }, (_, n) => `${n}`));
+  });
+
   it("says that it is busy when 4,000 wait", async () => {
     const { lane, batches } = manualLane();
     const sends = Array.from({ length: 4_000 }, (_, n) => lane.push(request(`${n}`)));

@@ -5,6 +5,8 @@ import type { AppendRequest, AppendResult } from "./message-appender.ts";
 
 /** Messages in one round trip, at most. */
 const BATCH_SIZE = 200;
+/** Of one conversation in a batch, as long as others wait. */
+const FAIR_SHARE = 50;
 /** Messages that wait for a round trip; past it the server says that it is busy. */
 const WAITING = 4_000;
 
@@ -56,20 +58,15 @@ export class AppendLane {
     this.#running = null;
   }
 
-  /** A repeat of a message in the same batch waits for the next one, where the first is found stored. */
+  /**
+   * The next batch. Where more wait than fit, each conversation first gets its share: a hot one does not keep a lone
+   * message of another one waiting. Within a conversation the order stays.
+   */
   #takeBatch(): PendingAppend[] {
-    const batch: PendingAppend[] = [];
-    const held: PendingAppend[] = [];
-    const keys = new Set<string>();
-    let taken = 0;
-    for (const pending of this.#waiting) {
-      if (batch.length >= BATCH_SIZE) break;
-      taken += 1;
-      (keys.has(pending.key) ? held : batch).push(pending);
-      keys.add(pending.key);
-    }
-    this.#waiting = taken === this.#waiting.length ? held : [...held, ...this.#waiting.slice(taken)];
-    return batch;
+    const batch = new BatchInMaking();
+    if (this.#waiting.length > BATCH_SIZE) this.#waiting = batch.take(this.#waiting, FAIR_SHARE);
+    this.#waiting = batch.take(this.#waiting, BATCH_SIZE);
+    return batch.members;
   }
 
   async #commit(batch: readonly PendingAppend[]): Promise<void> {
@@ -83,5 +80,27 @@ export class AppendLane {
       // One of them is to blame: the others must not suffer for it.
       for (const pending of batch) await this.#commit([pending]);
     }
+  }
+}
+
+class BatchInMaking {
+  readonly members: PendingAppend[] = [];
+  readonly #keys = new Set<string>();
+  readonly #taken = new Map<string, number>();
+
+  /**
+   * Takes what fits, at most so many of each conversation, and returns the others. A repeat of a message in the same batch
+   * waits for the next one, where the first is found stored.
+   */
+  take(waiting: readonly PendingAppend[], ofConversation: number): PendingAppend[] {
+    return waiting.filter((pending) => {
+      const { conversationId } = pending.request;
+      const taken = this.#taken.get(conversationId) ?? 0;
+      if (this.members.length >= BATCH_SIZE || taken >= ofConversation || this.#keys.has(pending.key)) return true;
+      this.members.push(pending);
+      this.#keys.add(pending.key);
+      this.#taken.set(conversationId, taken + 1);
+      return false;
+    });
   }
 }
