@@ -7,6 +7,8 @@ import type { Deps } from "../../apps/server/src/deps.ts";
 import type { UserActor } from "../../apps/server/src/features/auth/actor.ts";
 import { AppError } from "../../apps/server/src/platform/app-error.ts";
 import { systemClock } from "../../apps/server/src/platform/clock.ts";
+import { noProcessBus } from "../../apps/server/src/platform/cluster/no-process-bus.ts";
+import type { ProcessBus } from "../../apps/server/src/platform/cluster/process-bus.ts";
 import { createDomainEventBus } from "../../apps/server/src/platform/domain-events.ts";
 import { createMemoryRateLimiter } from "../../apps/server/src/platform/limits/memory-rate-limiter.ts";
 import type { Metrics } from "../../apps/server/src/platform/metrics.ts";
@@ -21,6 +23,8 @@ interface StartOptions {
   limits?: Partial<RealtimeLimits>;
   /** Nobody is let in before. */
   gate?: Promise<void>;
+  /** Without one it is alone. */
+  processBus?: ProcessBus;
 }
 
 /** A token that `startRealtime` takes: whose it is, and when it ends. */
@@ -38,7 +42,12 @@ async function authenticate(token: string): Promise<UserActor> {
 }
 
 /** The realtime half alone, on a port of its own, with tokens that need no signature and with the given commands. */
-export async function startRealtime({ handlers = {}, limits = {}, gate }: StartOptions = {}) {
+export async function startRealtime({
+  handlers = {},
+  limits = {},
+  gate,
+  processBus = noProcessBus,
+}: StartOptions = {}) {
   const outcomes: string[] = [];
   const errors: unknown[] = [];
   const bus = createDomainEventBus((error) => errors.push(error));
@@ -49,7 +58,7 @@ export async function startRealtime({ handlers = {}, limits = {}, gate }: StartO
     fannedOut: () => {},
     commandRun: (command: string, outcome: string) => outcomes.push(`${command}: ${outcome}`),
   } as unknown as Metrics;
-  const shared = { clock: systemClock, logger, metrics, bus, limiter: createMemoryRateLimiter() };
+  const shared = { clock: systemClock, logger, metrics, bus, processBus, limiter: createMemoryRateLimiter() };
   const isAllowedOrigin = (origin: string) => origin === "https://shop.example";
   const authenticateBehindGate = async (token: string): Promise<UserActor> => {
     await gate;

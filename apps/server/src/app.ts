@@ -8,6 +8,10 @@ import { createMessageAppender } from "./features/messages/create-message-append
 import { createMemoryPresenceRegistry } from "./features/presence/memory-presence-registry.ts";
 import { createMemoryTypingRegistry } from "./features/typing/memory-typing-registry.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
+import { noProcessBus } from "./platform/cluster/no-process-bus.ts";
+import type { ProcessBus } from "./platform/cluster/process-bus.ts";
+import { createRedisProcessBus } from "./platform/cluster/redis-process-bus.ts";
+import { shareDomainEvents } from "./platform/cluster/share-domain-events.ts";
 import type { Config } from "./platform/config.ts";
 import { APPEND_LANES, createDatabase } from "./platform/db/create-database.ts";
 import { createDomainEventBus } from "./platform/domain-events.ts";
@@ -31,6 +35,8 @@ interface AppOptions {
   readonly clock?: Clock;
   /** Instead of the usual ones, in tests. */
   readonly budgets?: Partial<Budgets>;
+  /** To the other processes of this system; left out: over Redis where there is one, else this process is alone. */
+  readonly processBus?: ProcessBus;
 }
 
 export interface App {
@@ -76,8 +82,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 }
 
-function composeDeps({ config, databaseUrl, logger, clock = systemClock, budgets = {} }: AppOptions) {
+function composeDeps({ config, databaseUrl, logger, clock = systemClock, budgets = {}, ...given }: AppOptions) {
   const metrics = createMetrics();
+  const processBus = given.processBus ?? openProcessBus({ config, clock, logger, metrics });
   const db = createDatabase({
     url: databaseUrl,
     onError: (err) => logger.warn({ err }, "A database connection broke"),
@@ -88,9 +95,11 @@ function composeDeps({ config, databaseUrl, logger, clock = systemClock, budgets
     logger,
     metrics,
     bus,
+    processBus,
     authenticate: (token) => authenticate({ config, clock, db }, token),
     isAllowedOrigin: (origin, host) => isAllowedOrigin(config, origin, host),
   });
+  shareDomainEvents(bus, processBus);
   const { fanOut } = realtime;
   const { conversationTypes } = config;
   const deps: Deps = {
@@ -101,6 +110,7 @@ function composeDeps({ config, databaseUrl, logger, clock = systemClock, budgets
     db,
     fanOut,
     bus,
+    processBus,
     limiter: createMemoryRateLimiter(),
     budgets: { ...usualBudgets, ...budgets },
     presence: createMemoryPresenceRegistry(clock),
@@ -110,6 +120,10 @@ function composeDeps({ config, databaseUrl, logger, clock = systemClock, budgets
     conversationTypes,
   };
   return { deps, realtime };
+}
+
+function openProcessBus({ config, ...parts }: Pick<Deps, "config" | "clock" | "logger" | "metrics">): ProcessBus {
+  return config.redisUrl === null ? noProcessBus : createRedisProcessBus({ url: config.redisUrl, ...parts });
 }
 
 interface Parts {
@@ -127,6 +141,7 @@ function stopSteps({ deps, realtime, http, stopAccepting }: Parts): StopStep[] {
     { name: "sockets", withinMs: 2_000, run: () => realtime.close() },
     { name: "HTTP", withinMs: 1_500, run: () => closeHttp(http) },
     { name: "presence and typing", withinMs: 500, run: () => (deps.presence.close(), deps.typing.close()) },
+    { name: "other processes", withinMs: 1_000, run: () => deps.processBus.close() },
     { name: "database", withinMs: 1_000, run: () => deps.db.close() },
   ];
 }

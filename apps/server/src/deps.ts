@@ -4,6 +4,7 @@ import type { ConversationPolicies } from "./features/conversations/conversation
 import type { PresenceRegistry } from "./features/presence/presence-registry.ts";
 import type { TypingRegistry } from "./features/typing/typing-registry.ts";
 import type { Clock } from "./platform/clock.ts";
+import type { ProcessBus } from "./platform/cluster/process-bus.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database } from "./platform/db/database.ts";
 import type { DomainEventBus } from "./platform/domain-events.ts";
@@ -22,6 +23,7 @@ export interface Deps {
   readonly db: Database;
   readonly fanOut: FanOut;
   readonly bus: DomainEventBus;
+  readonly processBus: ProcessBus;
   readonly limiter: RateLimiter;
   readonly budgets: Budgets;
   readonly presence: PresenceRegistry;

@@ -1,14 +1,23 @@
 import type { Deps } from "./deps.ts";
-import { createDigestTeller } from "./features/digests/tell-digests.ts";
+import { createDigestTeller, TURN_MS } from "./features/digests/tell-digests.ts";
 import { rememberWhoIsHere } from "./features/presence/remember-who-is-here.ts";
 import { startJobs } from "./platform/jobs/start-jobs.ts";
 
+/** How often everybody is told digests while events may not come through from other processes. */
+const HEAL_MS = 3_000;
+
 /** What is done again and again. Returns how to stop. */
 export function startSchedule(deps: Deps): () => void {
+  const { bus, processBus } = deps;
   const digests = createDigestTeller(deps);
-  deps.bus.on("connectionOpened", ({ userId }) => digests.expect(userId));
+  bus.on("connectionOpened", ({ userId }) => digests.expect(userId));
+  processBus.onGap(() => digests.heal());
+  const healWhileBroken = async () => {
+    if (!processBus.isWhole) digests.heal();
+  };
   return startJobs(deps, [
-    { name: "tell digests", everyMs: 500, run: () => digests.tellDue() },
+    { name: "tell digests", everyMs: TURN_MS, run: () => digests.tellDue() },
     { name: "remember who is here", everyMs: 5 * 60_000, run: () => rememberWhoIsHere(deps) },
+    { name: "heal", everyMs: HEAL_MS, run: healWhileBroken },
   ]);
 }

@@ -4,10 +4,20 @@ import type { Message } from "@parley/protocol";
 export interface DomainEvents {
   /** `senderWasBehind`: the sender had something unread there before, and has not any more. */
   messageAppended: { message: Message; recipients: readonly string[]; senderWasBehind: boolean };
-  /** A person's own read position moved, or conversations came or went: their unread numbers are to be told again. */
-  unreadChanged: { conversationId: string; userIds: readonly string[] };
-  /** The first connection of a person on this server. */
-  userConnected: { userId: string };
+  /**
+   * The unread numbers of these people changed there, but for one of them: each process tells those who are connected to
+   * it. Shared.
+   */
+  unreadChanged: { conversationId: string; userIds: readonly string[]; exceptUserId?: string };
+  /**
+   * A conversation is to be told to these people, to each as they see it: each process tells those who are connected to
+   * it. `row`: the conversation as it was read, plain JSON. Shared.
+   */
+  conversationTold: {
+    name: "conversation:new" | "conversation:updated";
+    row: Readonly<Record<string, unknown>>;
+    userIds: readonly string[];
+  };
   /** A socket was admitted; it hears what goes to its user from now on. */
   connectionOpened: { userId: string; connectionId: string };
   /** A sign of life on an open socket, at least once in `pingIntervalMs` + `pingTimeoutMs`. */
@@ -15,11 +25,15 @@ export interface DomainEvents {
   connectionClosed: { userId: string; connectionId: string };
 }
 
-type Listener<Payload> = (payload: Payload) => void;
+/** Where it happened: in this process, or in another one that told us (only the shared ones are). */
+export type Origin = "here" | "elsewhere";
+
+type Listener<Payload> = (payload: Payload, origin: Origin) => void;
 
 export interface DomainEventBus {
   on<Name extends keyof DomainEvents>(name: Name, listener: Listener<DomainEvents[Name]>): void;
-  emit<Name extends keyof DomainEvents>(name: Name, payload: DomainEvents[Name]): void;
+  /** `origin` is left out for what happened here. */
+  emit<Name extends keyof DomainEvents>(name: Name, payload: DomainEvents[Name], origin?: Origin): void;
 }
 
 /** A synchronous bus. A listener that throws is reported and disturbs neither the others nor the caller. */
@@ -29,10 +43,10 @@ export function createDomainEventBus(onError: (error: unknown) => void): DomainE
     on: (name, listener) => {
       listeners.set(name, [...(listeners.get(name) ?? []), listener]);
     },
-    emit: (name, payload) => {
+    emit: (name, payload, origin = "here") => {
       for (const listener of listeners.get(name) ?? []) {
         try {
-          (listener as Listener<typeof payload>)(payload);
+          (listener as Listener<typeof payload>)(payload, origin);
         } catch (error) {
           onError(error);
         }

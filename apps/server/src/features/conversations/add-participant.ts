@@ -10,7 +10,7 @@ import { takeVersion } from "./store.ts";
 import { loadChanged, presentTo, tellConversation } from "./tell-conversation.ts";
 import { tellParticipantAdded } from "./tell-participant-added.ts";
 
-type AddDeps = Pick<Deps, "db" | "fanOut" | "conversationTypes">;
+type AddDeps = Pick<Deps, "db" | "fanOut" | "bus" | "conversationTypes">;
 
 /**
  * Adds somebody. Who takes part already stays as they are.

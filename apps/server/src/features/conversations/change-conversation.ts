@@ -11,7 +11,7 @@ import { loadChanged, presentTo, tellConversation } from "./tell-conversation.ts
  * @throws AppError `not_found`, `forbidden`
  */
 export async function changeConversation(
-  deps: Pick<Deps, "db" | "fanOut">,
+  deps: Pick<Deps, "db" | "bus">,
   actor: Actor,
   { id, change }: { id: string; change: ChangeConversationInput },
 ): Promise<Conversation> {

@@ -8,6 +8,7 @@ import { changeConversation } from "./change-conversation.ts";
 import { changeParticipant } from "./change-participant.ts";
 import { openConversation } from "./open-conversation.ts";
 import { removeParticipant } from "./remove-participant.ts";
+import { subscribeConversations } from "./tell-conversation.ts";
 
 const host = { kind: "host" } as const;
 
@@ -24,21 +25,27 @@ describe("changes of a conversation", () => {
   });
   afterAll(() => store.close());
 
-  const deps = () => ({
-    db: store.db,
-    bus: createDomainEventBus(() => {}),
-    clock: { now: () => Date.now(), after: () => () => {}, every: () => () => {} },
-    conversationTypes: mergeConversationTypes([]),
-    fanOut: {
-      connected: (userIds: readonly string[]) => [...userIds],
-      toUsers: (to: readonly string[], name: string, { version }: { version: number }) =>
-        told.push({ name, to, version }),
-      toParticipants: (_id: string, to: readonly string[], name: string, { version }: { version: number }) =>
-        told.push({ name, to: to.toSorted(), version }),
-      grant: (_id: string, userId: string) => access.push(`+${userId}`),
-      revoke: (_id: string, userId: string) => access.push(`-${userId}`),
-    } as never,
-  });
+  const deps = () => {
+    const toParticipants = (_id: string, to: readonly string[], name: string, { version }: { version: number }) =>
+      told.push({ name, to: to.toSorted(), version });
+    const made = {
+      db: store.db,
+      bus: createDomainEventBus((error) => expect.fail(String(error))),
+      clock: { now: () => Date.now(), after: () => () => {}, every: () => () => {} },
+      conversationTypes: mergeConversationTypes([]),
+      fanOut: {
+        connected: (userIds: readonly string[]) => [...userIds],
+        toUsers: (to: readonly string[], name: string, { version }: { version: number }) =>
+          told.push({ name, to, version }),
+        toParticipants,
+        here: { toParticipants },
+        grant: (_id: string, userId: string) => access.push(`+${userId}`),
+        revoke: (_id: string, userId: string) => access.push(`-${userId}`),
+      } as never,
+    };
+    subscribeConversations(made);
+    return made;
+  };
   const versionOf = async (id: string) =>
     (await store.sql("SELECT version::int FROM conversations WHERE id = $1", [id]))[0]?.version;
   const add = (id: string, userId: string, role: ParticipantRole = "member") =>

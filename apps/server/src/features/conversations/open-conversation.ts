@@ -16,7 +16,7 @@ import { findByUniqueKey, insertConversation, lockConversation, takeVersion } fr
 import { loadChanged, participantIds, presentTo, tellConversation } from "./tell-conversation.ts";
 import { tellParticipantAdded } from "./tell-participant-added.ts";
 
-type OpenDeps = Pick<Deps, "db" | "fanOut" | "clock" | "conversationTypes">;
+type OpenDeps = Pick<Deps, "db" | "fanOut" | "bus" | "clock" | "conversationTypes">;
 type OpenInput = ParsedBody<"openConversation">;
 type Roles = ReadonlyMap<string, ParticipantRole>;
 
@@ -50,7 +50,7 @@ export async function openConversation(
 }
 
 /** Tells whoever takes part now, and whoever stayed while the other of a pair was away. */
-function tellOpened(deps: Pick<Deps, "fanOut">, opened: Opened, row: ConversationRow): void {
+function tellOpened(deps: Pick<Deps, "fanOut" | "bus">, opened: Opened, row: ConversationRow): void {
   for (const { userId, version } of opened.joined) {
     // From a new conversation nobody has been removed yet.
     if (!opened.created) deps.fanOut.grant(opened.id, userId, version);

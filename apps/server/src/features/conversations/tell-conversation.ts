@@ -17,16 +17,27 @@ export async function loadChanged(tx: Transaction, conversationId: string): Prom
   return row;
 }
 
-/** Tells participants of a conversation, each as they see it. `userIds`: only these; left out: all of them. */
+/**
+ * Tells participants of a conversation, each as they see it, wherever they are connected. `userIds`: only these; left out:
+ * all of them.
+ */
 export function tellConversation(
-  { fanOut }: Pick<Deps, "fanOut">,
+  { bus }: Pick<Deps, "bus">,
   name: "conversation:new" | "conversation:updated",
   row: ConversationRow,
   userIds: readonly string[] = participantIds(row),
 ): void {
-  for (const userId of fanOut.connected(userIds)) {
-    fanOut.toParticipants(row.id, [userId], name, presentConversation(row, userId));
-  }
+  bus.emit("conversationTold", { name, row: { ...row }, userIds });
+}
+
+/** Each process presents it to those who are connected to it. */
+export function subscribeConversations({ bus, fanOut }: Pick<Deps, "bus" | "fanOut">): void {
+  bus.on("conversationTold", ({ name, row, userIds }) => {
+    const read = row as unknown as ConversationRow;
+    for (const userId of fanOut.connected(userIds)) {
+      fanOut.here.toParticipants(read.id, [userId], name, presentConversation(read, userId));
+    }
+  });
 }
 
 export const participantIds = (row: ConversationRow): string[] => (row.participants ?? []).map(({ id }) => id);

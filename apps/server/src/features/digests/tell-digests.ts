@@ -7,36 +7,78 @@ import { findDigests } from "./store.ts";
 const BATCH = 500;
 /** Long enough for the catch-up after connecting to be over, mostly. */
 const AFTER_CONNECTING_MS = 1_000;
+/** Between two turns of `tellDue`. */
+export const TURN_MS = 250;
+/** When everybody is to be told, in so many turns: not all of them catch up at the same moment. */
+const HEALING_TURNS = 4;
+/** Between two healings at least: a bus that loses notes all the time must not keep the database busy. */
+const HEALING_INTERVAL_MS = 3_000;
 
 const NOTHING: EventPayload<"sync:digest"> = { conversations: 0, versionSum: 0, readSum: 0 };
 
 export interface DigestTeller {
   /** This person has connected. */
   expect(userId: string): void;
-  /** Tells those whose turn it is: shortly after connecting, then every `limits.digestIntervalMs`. */
+  /**
+   * Events may have been lost on their way here: everybody is told within about a second. Asked again sooner than three
+   * seconds later, it waits until then.
+   */
+  heal(): void;
+  /** Tells those whose turn it is: shortly after connecting, then every `limits.digestIntervalMs`. Call it every `TURN_MS`. */
   tellDue(): Promise<void>;
 }
 
-/** By its digest a client notices that the last event of a conversation never reached it. */
+/** By its digest a client notices that the last event of a conversation never reached it. Each process tells its own people. */
 export function createDigestTeller(deps: Pick<Deps, "db" | "fanOut" | "clock">): DigestTeller {
   const soon = new ExpiringMap<string, true>(deps.clock, AFTER_CONNECTING_MS);
   const later = new ExpiringMap<string, true>(deps.clock, limits.digestIntervalMs);
+  let healing: string[] = [];
+  let healingShare = 0;
+  let isHealingDue = false;
+  let healedAt = Number.NEGATIVE_INFINITY;
 
-  async function tellBatch(): Promise<boolean> {
-    const first = soon.takeEnded(BATCH);
-    const due = [...first, ...later.takeEnded(BATCH - first.length)].map(([userId]) => userId);
-    const connected = deps.fanOut.connected([...new Set(due)]);
+  function beginHealing(): void {
+    if (!isHealingDue || deps.clock.now() - healedAt < HEALING_INTERVAL_MS) return;
+    isHealingDue = false;
+    healedAt = deps.clock.now();
+    healing = deps.fanOut.allConnected();
+    healingShare = Math.ceil(healing.length / HEALING_TURNS);
+  }
+
+  async function tell(userIds: readonly string[]): Promise<void> {
+    const connected = deps.fanOut.connected(userIds);
     // Noted first: a failing database only puts it off.
     for (const userId of connected) later.set(userId, true);
     const digests = await findDigests(deps.db, connected);
-    for (const userId of connected) deps.fanOut.toUsers([userId], "sync:digest", digests.get(userId) ?? NOTHING);
-    return due.length > 0;
+    for (const userId of connected) deps.fanOut.here.toUsers([userId], "sync:digest", digests.get(userId) ?? NOTHING);
+  }
+
+  async function tellEnded(): Promise<boolean> {
+    const first = soon.takeEnded(BATCH);
+    const ended = [...first, ...later.takeEnded(BATCH - first.length)].map(([userId]) => userId);
+    await tell([...new Set(ended)]);
+    return ended.length > 0;
+  }
+
+  async function tellHealing(): Promise<void> {
+    const share = healing.splice(0, healingShare);
+    try {
+      for (let at = 0; at < share.length; at += BATCH) await tell(share.slice(at, at + BATCH));
+    } catch (error) {
+      isHealingDue = true;
+      throw error;
+    }
   }
 
   return {
     expect: (userId) => soon.set(userId, true),
+    heal: () => {
+      isHealingDue = true;
+    },
     tellDue: async () => {
-      while (await tellBatch());
+      beginHealing();
+      await tellHealing();
+      while (await tellEnded());
     },
   };
 }

@@ -5,9 +5,12 @@ import { UnreadTeller } from "./unread-teller.ts";
 export function subscribeUnread(deps: Deps): void {
   const teller = new UnreadTeller(deps);
   deps.bus.on("messageAppended", ({ message, recipients, senderWasBehind }) => {
+    const { conversationId, senderId } = message;
     // Whoever writes with nothing unread still has nothing unread.
-    const changed = senderWasBehind ? recipients : recipients.filter((userId) => userId !== message.senderId);
-    teller.changed(message.conversationId, changed);
+    const isSame = senderId !== null && !senderWasBehind;
+    deps.bus.emit("unreadChanged", { conversationId, userIds: recipients, ...(isSame && { exceptUserId: senderId }) });
   });
-  deps.bus.on("unreadChanged", ({ conversationId, userIds }) => teller.changed(conversationId, userIds));
+  deps.bus.on("unreadChanged", ({ conversationId, userIds, exceptUserId }) =>
+    teller.changed(conversationId, exceptUserId === undefined ? userIds : userIds.filter((id) => id !== exceptUserId)),
+  );
 }

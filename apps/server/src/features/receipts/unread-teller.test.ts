@@ -27,7 +27,7 @@ function setUp({ connected = ["ana", "ben"], roundMs = 0 } = {}) {
     } as never,
     fanOut: {
       connected: (userIds: readonly string[]) => userIds.filter((userId) => connected.includes(userId)),
-      toParticipants: (...event: unknown[]) => told.push(event),
+      here: { toParticipants: (...event: unknown[]) => told.push(event) },
     } as never,
     logger: { warn: () => {} } as never,
   });

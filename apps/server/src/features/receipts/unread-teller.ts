@@ -12,7 +12,8 @@ type TellerDeps = Pick<Deps, "db" | "fanOut" | "clock" | "logger">;
 
 /**
  * Tells people their unread numbers after something changed. The numbers are absolute, so many changes need only one
- * telling: the first goes at once, those that follow closely are gathered. People without a connection are left out.
+ * telling: the first goes at once, those that follow closely are gathered. People without a connection to this
+ * process are left out: another one tells them.
  */
 export class UnreadTeller {
   readonly #deps: TellerDeps;
@@ -73,7 +74,11 @@ export class UnreadTeller {
   async #tell([userIds, conversationIds]: [string[], string[]]): Promise<void> {
     const rows = await this.#deps.db.query(readUnreadOfPairs, [userIds, conversationIds]);
     for (const { user_id, conversation_id: conversationId, unread, total } of rows) {
-      this.#deps.fanOut.toParticipants(conversationId, [user_id], "unread:updated", { conversationId, unread, total });
+      this.#deps.fanOut.here.toParticipants(conversationId, [user_id], "unread:updated", {
+        conversationId,
+        unread,
+        total,
+      });
     }
   }
 }

@@ -1,13 +1,16 @@
+import { randomBytes } from "node:crypto";
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import type { Deps } from "../../deps.ts";
 import type { Clock } from "../clock.ts";
+import type { ProcessBus } from "../cluster/process-bus.ts";
 import type { DomainEventBus } from "../domain-events.ts";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
 import { admitSockets } from "./admit-sockets.ts";
 import type { CommandHandlers } from "./command-handler.ts";
 import { gatherWrites } from "./gather-writes.ts";
+import { createFanOut } from "./create-fan-out.ts";
 import { close, drain } from "./drain-sockets.ts";
 import { createExpiryWheel } from "./expiry-wheel.ts";
 import type { FanOut } from "./fan-out.ts";
@@ -18,7 +21,7 @@ import { createRevocations } from "./revocations.ts";
 import { createCommandRunner } from "./run-command.ts";
 import { serverOptions } from "./server-options.ts";
 import type { Authenticate, Session } from "./session.ts";
-import { createSocketFanOut } from "./socket-fan-out.ts";
+import { createSocketDelivery } from "./socket-delivery.ts";
 import type { RawConnection, SocketServer } from "./socket-server.ts";
 import { welcomeSocket } from "./welcome-socket.ts";
 
@@ -27,8 +30,11 @@ interface RealtimeDeps {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly bus: DomainEventBus;
+  readonly processBus: ProcessBus;
   readonly authenticate: Authenticate;
   readonly isAllowedOrigin: IsAllowedOrigin;
+  /** Begins the ids of this process's Engine.IO sessions, where several processes share a port. */
+  readonly sessionPrefix?: string;
   /** Instead of the usual ones, in tests. */
   readonly limits?: Partial<RealtimeLimits>;
 }
@@ -62,11 +68,12 @@ export function createRealtime(given: RealtimeDeps): Realtime {
     onRefreshed: (session) => expiry.schedule(session, session.actor.expiresAt),
   });
   return {
-    fanOut: createSocketFanOut({ io, metrics: given.metrics, revocations }),
+    fanOut: createFanOut(createSocketDelivery({ io, metrics: given.metrics, revocations }), given.processBus),
     attach: (httpServer, deps, handlers) => {
       const run = createCommandRunner(deps, handlers, limits);
       io.on("connection", (socket) => welcomeSocket(given, state, run, socket));
       io.attach(httpServer);
+      io.engine.generateId = () => (given.sessionPrefix ?? "") + randomBytes(15).toString("base64url");
       io.engine.on("connection", (connection: RawConnection) => {
         gatherWrites(connection);
         pending.add(connection);

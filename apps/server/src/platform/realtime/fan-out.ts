@@ -1,10 +1,7 @@
 import type { EventName, EventPayload } from "@parley/protocol";
 
-/**
- * The one way by which events leave the server. Call it only after the commit of what it tells.
- * An event is encoded once for all of its receivers.
- */
-export interface FanOut {
+/** To whom events go, and who is kept from them. */
+export interface Telling {
   /** To every connection of these people. */
   toUsers<Name extends EventName>(userIds: readonly string[], name: Name, payload: EventPayload<Name>): void;
   /**
@@ -28,8 +25,18 @@ export interface FanOut {
   revoke(conversationId: string, userId: string, version: number): void;
   /** That person takes part (again). `version`: of the change that let them in. */
   grant(conversationId: string, userId: string, version: number): void;
-  /** Those of these people who have a connection here. */
+}
+
+/**
+ * The one way by which events leave the server. Call it only after the commit of what it tells. It reaches the
+ * connections of all processes of the system: those of this one at once, before the others hear of it. An event is
+ * encoded once for all of its receivers, wherever they are.
+ */
+export interface FanOut extends Telling {
+  /** The same for the connections of this process alone: for what each process tells its own people. */
+  readonly here: Telling;
+  /** Those of these people who have a connection to this process. */
   connected(userIds: readonly string[]): string[];
-  /** Everybody who has a connection here. */
+  /** Everybody who has a connection to this process. */
   allConnected(): string[];
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { ServerOptions } from "socket.io";
+import * as parser from "socket.io-parser";
+import { FrameEncoder } from "./frame-encoder.ts";
 import type { IsAllowedOrigin } from "./read-handshake.ts";
 import type { RealtimeLimits } from "./realtime-limits.ts";
 
@@ -14,6 +16,7 @@ export function serverOptions(
 ): Partial<ServerOptions> {
   return {
     serveClient: false,
+    parser: { ...parser, Encoder: FrameEncoder },
     allowEIO3: false,
     perMessageDeflate: false,
     httpCompression: false,

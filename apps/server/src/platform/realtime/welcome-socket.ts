@@ -41,8 +41,6 @@ export function welcomeSocket(
     metrics.connectionClosed(reason);
     bus.emit("connectionClosed", who);
   });
-  const isFirst = countSockets(io, userId) === 0;
   void socket.join(userRoom(userId));
   bus.emit("connectionOpened", who);
-  if (isFirst) bus.emit("userConnected", { userId });
 }
