@@ -1,57 +1,99 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import type { FromClient, Job, JobResult, ToClient } from "./load-job.ts";
+import type { Conversation } from "./drivers/driver.ts";
+import type { DriverName } from "./drivers/drivers.ts";
+import type { Counts, FromClient, Job, JobResult, ToClient } from "./load-job.ts";
 import { readCpu } from "./process-cpu.ts";
-import { fileBeside, stopProcess, type System, TYPESCRIPT } from "./systems.ts";
+import { fileBeside, stopProcess, TYPESCRIPT } from "./systems.ts";
+
+/** CPU time in microseconds; null where it cannot be told. */
+export interface Cpu {
+  readonly server: number | null;
+  readonly postgres: number | null;
+  readonly client: number | null;
+}
 
 export interface Measured extends JobResult {
-  /** CPU time per acknowledged message in microseconds; null where it cannot be told. */
-  readonly cpu: {
-    readonly server: number | null;
-    readonly postgres: number | null;
-    readonly client: number | null;
-  };
+  /** Per acknowledged message, per delivery. */
+  readonly cpu: Cpu;
+  readonly cpuPerDelivery: Cpu;
+  /** What the clients got per acknowledged message: frames (of WebSockets), bytes. */
+  readonly frames: number;
+  readonly bytes: number;
+}
+
+/** The server that is put under load. */
+export interface Target {
+  readonly driver: DriverName;
+  readonly url: string;
+  readonly pid: number;
+}
+
+/** Called when the measured time begins and when it ends. */
+export interface Watch {
+  readonly onBegin?: () => Promise<void>;
+  readonly onEnd?: () => Promise<void>;
 }
 
 export interface LoadGenerator {
-  run(job: Job): Promise<Measured>;
+  run(job: Job, watch?: Watch): Promise<Measured>;
   stop(): Promise<void>;
 }
 
-/** Starts the load client of one system and connects all its people. */
-export async function startLoadGenerator(system: System, postgresPid: number): Promise<LoadGenerator> {
+/** Starts a load client and connects all people of these conversations. */
+export async function startLoadGenerator(
+  { driver, url, pid }: Target,
+  conversations: readonly Conversation[],
+  postgresPid: number,
+): Promise<LoadGenerator> {
   const child = spawn(process.execPath, [...TYPESCRIPT, fileBeside("load-client.ts")], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const next = receiver(child);
   const say = (message: ToClient): void => void child.send(message);
-  say({ type: "connect", url: system.url, pairs: system.pairs });
-  await next("connected");
-  const readAll = () => ({
-    server: readCpu(system.pid),
+  const connected = next("connected");
+  say({ type: "connect", driver, url, conversations });
+  await connected;
+  const readAll = (): Cpu => ({
+    server: readCpu(pid, true),
     postgres: readCpu(postgresPid, true),
     client: readCpu(child.pid ?? 0),
   });
   return {
-    run: async (job) => {
+    run: async (job, watch = {}) => {
+      const [measuring, measured, ended] = [next("measuring"), next("measured"), next("result")];
       say({ type: "run", job });
-      await next("measuring");
+      const { counts: began } = await measuring;
       const before = readAll();
-      const { acked } = await next("measured");
+      await watch.onBegin?.();
+      const { counts } = await measured;
       const after = readAll();
-      const { result } = await next("result");
-      const each = (one: number | null, other: number | null) =>
-        one === null || other === null || acked === 0 ? null : (one - other) / acked;
-      return {
-        ...result,
-        cpu: {
-          server: each(after.server, before.server),
-          postgres: each(after.postgres, before.postgres),
-          client: each(after.client, before.client),
-        },
-      };
+      await watch.onEnd?.();
+      const { result } = await ended;
+      return { ...result, ...perMessage(subtract(counts, began), before, after) };
     },
     stop: () => stopProcess(child),
   };
+}
+
+const subtract = (one: Counts, other: Counts): Counts => ({
+  acked: one.acked - other.acked,
+  delivered: one.delivered - other.delivered,
+  frames: one.frames - other.frames,
+  bytes: one.bytes - other.bytes,
+});
+
+function perMessage({ acked, delivered, frames, bytes }: Counts, before: Cpu, after: Cpu) {
+  const share = (count: number): Cpu => {
+    const of = (one: number | null, other: number | null) =>
+      one === null || other === null || count === 0 ? null : (one - other) / count;
+    return {
+      server: of(after.server, before.server),
+      postgres: of(after.postgres, before.postgres),
+      client: of(after.client, before.client),
+    };
+  };
+  const each = (total: number) => (acked === 0 ? 0 : total / acked);
+  return { cpu: share(acked), cpuPerDelivery: share(delivered), frames: each(frames), bytes: each(bytes) };
 }
 
 /** Messages come one after the other; each is waited for by its type. */

@@ -66,14 +66,11 @@ export async function measureAll(
 }
 
 async function startContenders(database: BenchDatabase): Promise<Contender[]> {
-  const systems = [
-    await startEcho(CONVERSATIONS),
-    await startParley(CONVERSATIONS, database),
-    await startNaive(CONVERSATIONS, database),
-  ];
+  const systems = [await startEcho(), await startParley(database), await startNaive(database)];
   const contenders: Contender[] = [];
   for (const system of systems) {
-    contenders.push({ system, generator: await startLoadGenerator(system, database.pid) });
+    const pairs = await system.open(CONVERSATIONS, 2);
+    contenders.push({ system, generator: await startLoadGenerator(system, pairs, database.pid) });
   }
   return contenders;
 }

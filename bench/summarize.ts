@@ -40,7 +40,11 @@ export interface Summary {
 const SYSTEMS = ["echo", "parley", "naive"] as const;
 
 export const nameOfLoad = (load: Load): string =>
-  load.kind === "open" ? `${load.rate.toLocaleString("en")}/s` : `${load.inFlight} in flight`;
+  load.kind === "open"
+    ? `${load.rate.toLocaleString("en")}/s`
+    : load.kind === "closed"
+      ? `${load.inFlight} in flight`
+      : `${load.messages} at once`;
 
 /** Medians and extremes over the rounds, load by load, the systems side by side. */
 export function summarize(measurements: readonly Measurement[]): Summary {

@@ -1,23 +1,25 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { limits } from "@parley/protocol";
 import { SignJWT } from "jose";
 import type { BenchDatabase } from "./database.ts";
-import type { Pair } from "./load-job.ts";
+import type { Conversation } from "./drivers/driver.ts";
+import type { Target } from "./load-generator.ts";
 
 const JWT_SECRET = "a secret for the tokens of the bench";
 const SECRET_KEY = "the-server-key-of-the-bench";
 const READY_WITHIN_MS = 30_000;
 
-/** One server under load, with the pairs of people who write to it. */
-export interface System {
-  readonly name: "echo" | "parley" | "naive";
-  readonly url: string;
-  readonly pid: number;
-  readonly pairs: readonly Pair[];
+/** One server under load. */
+export interface System extends Target {
+  readonly name: string;
+  /** Opens so many conversations of so many people each. */
+  open(count: number, size: number): Promise<Conversation[]>;
   stop(): Promise<void>;
 }
 
@@ -25,47 +27,47 @@ export const fileBeside = (name: string): string => fileURLToPath(new URL(name, 
 /** Runs TypeScript with node. */
 export const TYPESCRIPT = ["--conditions=source", "--import", "tsx"] as const;
 
-const idOf = (pair: number, side: number): string => `person-${2 * pair + side}`;
-const pairOf = (conversationId: string, [one, other]: readonly [string, string], tokens = [one, other]): Pair => ({
-  conversationId,
-  people: [
-    { id: one, token: tokens[0] ?? one },
-    { id: other, token: tokens[1] ?? other },
-  ],
-});
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+let people = 0;
+/** Nobody takes part in two conversations. */
+const newPeople = (size: number): string[] => numbers(size).map(() => `person-${people++}`);
 
-export async function startEcho(conversations: number): Promise<System> {
+/** The floor: Socket.IO without a database. A token is the name of the conversation. */
+export async function startEcho(): Promise<System> {
   const server = await startServer([...TYPESCRIPT, fileBeside("echo-server.ts")], {}, "/socket.io/");
-  const pairs = numbers(conversations).map((pair) => {
-    const id = `00000000-0000-7000-8000-${String(pair).padStart(12, "0")}`;
-    return pairOf(id, [idOf(pair, 0), idOf(pair, 1)], [id, id]);
-  });
-  return { name: "echo", pairs, ...server };
+  const open = async (count: number, size: number) =>
+    numbers(count).map(() => {
+      const ids = newPeople(size);
+      const conversationId = randomUUID();
+      return { conversationId, people: ids.map((id) => ({ id, token: conversationId })) };
+    });
+  return { name: "echo", driver: "socket-io", open, ...server };
 }
 
-export async function startNaive(conversations: number, database: BenchDatabase): Promise<System> {
-  const { rows } = await database.run(
-    "INSERT INTO naive.conversations SELECT gen_random_uuid() FROM generate_series(1, $1) RETURNING id",
-    [conversations],
-  );
-  const pairs = rows.map(({ id }, pair) => pairOf(id as string, [idOf(pair, 0), idOf(pair, 1)]));
-  const members = pairs.flatMap(({ conversationId, people }) => people.map(({ id }) => [conversationId, id] as const));
-  await database.run(
-    "INSERT INTO naive.participants (conversation_id, user_id) SELECT * FROM unnest($1::uuid[], $2::text[])",
-    [members.map(([conversationId]) => conversationId), members.map(([, id]) => id)],
-  );
+export async function startNaive(database: BenchDatabase): Promise<System> {
   const env = { DATABASE_URL: database.url };
   const server = await startServer([...TYPESCRIPT, fileBeside("naive-server.ts")], env, "/socket.io/");
-  return { name: "naive", pairs, ...server };
+  const open = async (count: number, size: number) => {
+    const { rows } = await database.run(
+      "INSERT INTO naive.conversations SELECT gen_random_uuid() FROM generate_series(1, $1) RETURNING id",
+      [count],
+    );
+    const opened = rows.map(({ id }) => ({
+      conversationId: id as string,
+      people: newPeople(size).map((id) => ({ id, token: id })),
+    }));
+    const members = opened.flatMap(({ conversationId, people }) => people.map(({ id }) => [conversationId, id]));
+    await database.run(
+      "INSERT INTO naive.participants (conversation_id, user_id) SELECT * FROM unnest($1::uuid[], $2::text[])",
+      [members.map(([conversationId]) => conversationId), members.map(([, id]) => id)],
+    );
+    return opened;
+  };
+  return { name: "naive", driver: "socket-io", open, ...server };
 }
 
 /** In the form of production: compiled, one process. Only the message rate is off, by a configuration file. */
-export async function startParley(
-  conversations: number,
-  database: BenchDatabase,
-  nodeOptions: readonly string[] = [],
-): Promise<System> {
+export async function startParley(database: BenchDatabase, nodeOptions: readonly string[] = []): Promise<System> {
   const config = join(database.folder, "parley.json");
   writeFileSync(config, JSON.stringify({ conversationTypes: { group: { messageRate: null } } }));
   const env = {
@@ -78,29 +80,49 @@ export async function startParley(
   };
   const main = fileBeside("../apps/server/dist/main.js");
   const server = await startServer([...nodeOptions, main], env, "/readyz");
-  const pairs: Pair[] = [];
-  for (const pair of numbers(conversations)) {
-    const ids = [idOf(pair, 0), idOf(pair, 1)] as const;
-    pairs.push(pairOf(await openConversation(server.url, ids), ids, await Promise.all(ids.map(tokenOf))));
-  }
-  return { name: "parley", pairs, ...server };
+  const open = async (count: number, size: number) => {
+    const opened: Conversation[] = [];
+    for (let n = 0; n < count; n += 1) {
+      const ids = newPeople(size);
+      const conversationId = await openConversation(server.url, ids);
+      opened.push({
+        conversationId,
+        people: await Promise.all(ids.map(async (id) => ({ id, token: await tokenOf(id) }))),
+      });
+    }
+    return opened;
+  };
+  return { name: "parley", driver: "socket-io", open, ...server };
 }
 
-const tokenOf = (userId: string): Promise<string> =>
+export const tokenOf = (userId: string): Promise<string> =>
   new SignJWT({})
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(userId)
     .setExpirationTime("12h")
     .sign(Buffer.from(JWT_SECRET));
 
+/** As many as one call takes come with it, the others one after the other. */
 async function openConversation(url: string, userIds: readonly string[]): Promise<string> {
-  const response = await fetch(`${url}/api/conversations`, {
+  const all = userIds.map((userId) => ({ userId }));
+  const participants = all.slice(0, limits.participantsPerOpen);
+  const { conversation } = (await askHost(url, "conversations", { type: "group", participants })) as {
+    conversation: { id: string };
+  };
+  for (const participant of all.slice(limits.participantsPerOpen)) {
+    await askHost(url, `conversations/${conversation.id}/participants`, participant);
+  }
+  return conversation.id;
+}
+
+async function askHost(url: string, path: string, body: object): Promise<unknown> {
+  const response = await fetch(`${url}/api/${path}`, {
     method: "POST",
     headers: { authorization: `Bearer ${SECRET_KEY}`, "content-type": "application/json" },
-    body: JSON.stringify({ type: "group", participants: userIds.map((userId) => ({ userId })) }),
+    body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`A conversation could not be opened: ${await response.text()}`);
-  return ((await response.json()) as { conversation: { id: string } }).conversation.id;
+  if (!response.ok) throw new Error(`POST ${path}: ${await response.text()}`);
+  return response.json();
 }
 
 async function startServer(args: readonly string[], env: Readonly<Record<string, string>>, readyPath: string) {
@@ -135,7 +157,7 @@ export async function stopProcess(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
   const address = probe.address();

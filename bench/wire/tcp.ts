@@ -7,6 +7,9 @@ const READ_AT_ONCE = 1 << 16;
 /** Reading ends before the next socket's begins, so that all of them read into one place; not so on Windows. */
 const sharedBuffer = Buffer.allocUnsafeSlow(READ_AT_ONCE);
 
+/** What has come in over all connections of this process; the frames are those of WebSockets. */
+export const traffic = { frames: 0, bytes: 0 };
+
 /** Those that have something to write at the end of this turn of the event loop. */
 let waiting: TcpConnection[] = [];
 
@@ -35,6 +38,7 @@ export class TcpConnection {
       const onread = {
         buffer,
         callback: (length: number) => {
+          traffic.bytes += length;
           onBytes(buffer, length);
           return true;
         },

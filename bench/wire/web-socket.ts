@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { TcpConnection } from "./tcp.ts";
+import { TcpConnection, traffic } from "./tcp.ts";
 
 /** The text of a frame stands in `bytes` from `from` to before `to`; it is overwritten after the call. */
 export type OnText = (bytes: Buffer, from: number, to: number) => void;
@@ -121,6 +121,7 @@ class FrameReader {
   }
 
   #take(opcode: number, bytes: Buffer, from: number, to: number): void {
+    traffic.frames += 1;
     if (opcode === TEXT) this.#onText(bytes, from, to);
     else if (opcode === PING) this.#reply(frameOf(bytes.toString("latin1", from, to), PONG));
     else if (opcode === CLOSE) this.close(new Error(`Closed by the server: ${bytes.toString("utf8", from + 2, to)}`));

@@ -1,0 +1,11 @@
+import type { Driver } from "./driver.ts";
+import { connectSocketIo } from "./socket-io.ts";
+import { connectXmpp } from "./xmpp.ts";
+
+/** How the load client speaks to each kind of server. */
+export const drivers = {
+  "socket-io": connectSocketIo,
+  xmpp: connectXmpp,
+} as const satisfies Record<string, Driver>;
+
+export type DriverName = keyof typeof drivers;
