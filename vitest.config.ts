@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           ...withDatabase,
           name: "server",
-          include: ["apps/server/src/**/*.db.test.ts", "tests/stories/**/*.test.ts"],
+          include: ["apps/server/src/**/*.db.test.ts", "tests/{plans,stories}/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -45,6 +45,10 @@ export default defineConfig({
       {
         ...fromSources,
         test: { ...withDatabase, ...slowly, name: "browser", include: ["tests/browser/**/*.test.ts"] },
+      },
+      {
+        ...fromSources,
+        test: { ...withDatabase, ...slowly, name: "deploy", include: ["tests/deploy/**/*.test.ts"] },
       },
     ],
   },

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Explained, explainCall } from "../support/explain-call.ts";
+import { A_MILLION, fillMessages } from "../support/fill-messages.ts";
+import { type ReadCall, readCalls } from "../support/read-calls.ts";
+import { createStoreFixture, type StoreFixture } from "../support/store-fixture.ts";
+
+/** Pages of 8 KiB that a call may look at, in all its statements: somewhat more than it does. */
+const PAGES: Readonly<Record<string, number>> = {
+  "history, newest 50": 250,
+  "history, 50 before": 250,
+  "history, 50 around": 250,
+  "one conversation": 150,
+  "inbox, page of 30": 3_000,
+  "inbox, page of 100": 5_500,
+  "inbox, 30 unread": 4_200,
+  "unread of all": 3_000,
+  "sync, nothing new": 4_000,
+  "sync, 50 with 3 new": 6_500,
+  "sync, from nothing": 6_500,
+};
+
+/** The person holds 1,000 conversations with 3 people each: what is far above that was looked at in vain. */
+const ROWS = 3_500;
+
+describe("reads at a million messages, for a person with a thousand conversations", () => {
+  let store: StoreFixture;
+  let calls: ReadCall[];
+  beforeAll(async () => {
+    store = await createStoreFixture();
+    await fillMessages((sql) => store.sql(sql), A_MILLION);
+    calls = await readCalls(store.db, A_MILLION);
+  }, 240_000);
+  afterAll(() => store.close());
+
+  const explained = (name: string): Promise<Explained[]> => {
+    const call = calls.find((one) => one.name === name);
+    if (call === undefined) throw new Error(`There is no call ${name}.`);
+    return explainCall(store.db, call);
+  };
+
+  it("covers every call", () => {
+    expect(calls.map(({ name }) => name)).toEqual(Object.keys(PAGES));
+  });
+
+  it.each(Object.entries(PAGES))("%s reads few pages, along indexes, and nothing in vain", async (name, pages) => {
+    const statements = await explained(name);
+    expect(statements.length).toBeGreaterThan(0);
+    for (const { statement, nodes } of statements) {
+      const scanned = nodes.filter((node) => node["Node Type"].endsWith("Seq Scan"));
+      expect(`${statement}: ${scanned.map((node) => node["Relation Name"]).join()}`).toBe(`${statement}: `);
+      // Rows of all loops together, those that were thrown away too: a nested loop gone wrong shows here.
+      const most = Math.max(...nodes.map(rowsOf));
+      expect(`${statement} looks at ${most > ROWS ? most : "few"} rows`).toBe(`${statement} looks at few rows`);
+    }
+    expect(statements.reduce((sum, { buffers }) => sum + buffers, 0)).toBeLessThan(pages);
+  });
+});
+
+const rowsOf = (node: Explained["nodes"][number]): number =>
+  (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Join Filter"] ?? 0)) *
+  node["Actual Loops"];
