@@ -23,6 +23,9 @@ interface StartOptions {
   clock?: Clock;
   /** Without a word nobody runs out of any. */
   budgets?: Partial<Budgets>;
+  /** Another server's, to be one system with it; else one of its own. */
+  database?: TestDatabase;
+  redisUrl?: string;
 }
 
 interface TokenOptions {
@@ -59,7 +62,7 @@ export interface TestServer {
 }
 
 export async function startServer(options: StartOptions = {}): Promise<TestServer> {
-  const database = await createTestDatabase();
+  const database = options.database ?? (await createTestDatabase());
   const complaints: Record<string, unknown>[] = [];
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 4, options: "-c search_path=parley" });
   admin.on("error", () => {});
@@ -107,7 +110,7 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
       await Promise.all(open.map((thing) => thing.close()));
       await app.close();
       await admin.end();
-      await database.drop();
+      if (options.database === undefined) await database.drop();
     },
   };
 }
@@ -115,7 +118,7 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
 export const isConnected = (client: ChatClient): boolean => client.store.getState().connection.status === "connected";
 
 async function run(
-  { conversationTypes = {}, clock, budgets = {} }: StartOptions,
+  { conversationTypes = {}, clock, budgets = {}, redisUrl }: StartOptions,
   database: TestDatabase,
   complaints: Record<string, unknown>[],
   port: number,
@@ -132,7 +135,7 @@ async function run(
       publicUrl: "http://127.0.0.1",
       dataDir: "/nowhere",
       databaseUrl: database.url,
-      redisUrl: null,
+      redisUrl: redisUrl ?? null,
       demo: true,
       auth: { jwtSecret: JWT_SECRET, jwksUrl: null, audience: null, issuer: null, secretKey: SECRET_KEY },
       allowedOrigins: [],
