@@ -21,6 +21,7 @@ export async function startApp() {
       dataDir: "/nowhere",
       databaseUrl: null,
       redisUrl: null,
+      workers: 1,
       demo: false,
       auth: { jwtSecret: JWT_SECRET, jwksUrl: null, audience: null, issuer: null, secretKey: SECRET_KEY },
       allowedOrigins: [],

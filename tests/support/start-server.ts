@@ -136,6 +136,7 @@ async function run(
       dataDir: "/nowhere",
       databaseUrl: database.url,
       redisUrl: redisUrl ?? null,
+      workers: 1,
       demo: true,
       auth: { jwtSecret: JWT_SECRET, jwksUrl: null, audience: null, issuer: null, secretKey: SECRET_KEY },
       allowedOrigins: [],

@@ -20,6 +20,7 @@ beforeAll(async () => {
       dataDir: "/nowhere",
       databaseUrl: null,
       redisUrl: null,
+      workers: 1,
       demo: true,
       auth: { jwtSecret: "s".repeat(32), jwksUrl: null, audience: "parley", issuer: null, secretKey },
       allowedOrigins: [],

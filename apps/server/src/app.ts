@@ -2,10 +2,10 @@ import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { commandHandlers } from "./commands.ts";
 import type { Deps } from "./deps.ts";
+import { chooseDrivers, type SharedThroughPrimary } from "./drivers.ts";
 import { authenticate } from "./features/auth/authenticate.ts";
 import { createConversationPolicies } from "./features/conversations/create-conversation-policies.ts";
 import { createMessageAppender } from "./features/messages/create-message-appender.ts";
-import { createMemoryPresenceRegistry } from "./features/presence/memory-presence-registry.ts";
 import { createMemoryTypingRegistry } from "./features/typing/memory-typing-registry.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import { noProcessBus } from "./platform/cluster/no-process-bus.ts";
@@ -18,7 +18,6 @@ import { createDomainEventBus } from "./platform/domain-events.ts";
 import { isAllowedOrigin } from "./platform/http/allowed-origin.ts";
 import { createHttpServer } from "./platform/http/create-http-server.ts";
 import { type Budgets, budgets as usualBudgets } from "./platform/limits/budgets.ts";
-import { createMemoryRateLimiter } from "./platform/limits/memory-rate-limiter.ts";
 import type { Logger } from "./platform/logger.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createRealtime, type Realtime } from "./platform/realtime/create-realtime.ts";
@@ -26,6 +25,7 @@ import { runStopSteps, type StopStep } from "./platform/shutdown.ts";
 import { createRoutes } from "./routes.ts";
 import { startSchedule } from "./schedule.ts";
 import { subscribeAll } from "./subscribers.ts";
+import { sessionPrefix } from "./workers/forward-sessions.ts";
 
 interface AppOptions {
   readonly config: Config;
@@ -37,6 +37,8 @@ interface AppOptions {
   readonly budgets?: Partial<Budgets>;
   /** To the other processes of this system; left out: over Redis where there is one, else this process is alone. */
   readonly processBus?: ProcessBus;
+  /** Of a worker: its place, and what it shares with the others through the primary. */
+  readonly worker?: { readonly slot: number; readonly primary: SharedThroughPrimary };
 }
 
 export interface App {
@@ -50,10 +52,10 @@ export interface App {
   readonly http: FastifyInstance;
 }
 
-/** Puts the server together, with the drivers of a single process. Neither migrates nor seeds. */
+/** Puts the server together. Neither migrates nor seeds. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, logger } = options;
-  const { deps, realtime } = composeDeps(options);
+  const { deps, realtime, closeDrivers } = composeDeps(options);
   subscribeAll(deps);
   const readiness = { draining: false };
   const http = await createHttpServer(deps, createRoutes(readiness));
@@ -76,50 +78,57 @@ export async function createApp(options: AppOptions): Promise<App> {
       url = addressOf(http.server.address() as AddressInfo);
       return url;
     },
-    close: () => (closed ??= runStopSteps(stopSteps({ deps, realtime, http, stopAccepting }), logger)),
+    close: () => (closed ??= runStopSteps(stopSteps({ deps, realtime, http, stopAccepting, closeDrivers }), logger)),
     deps,
     http,
   };
 }
 
-function composeDeps({ config, databaseUrl, logger, clock = systemClock, budgets = {}, ...given }: AppOptions) {
-  const metrics = createMetrics();
-  const processBus = given.processBus ?? openProcessBus({ config, clock, logger, metrics });
-  const db = createDatabase({
-    url: databaseUrl,
-    onError: (err) => logger.warn({ err }, "A database connection broke"),
-  });
-  const bus = createDomainEventBus((err) => logger.error({ err }, "A subscriber failed"));
-  const realtime = createRealtime({
-    clock,
+/** What everything else stands on. */
+function openPlatform({ config, databaseUrl, logger, clock = systemClock, worker, processBus }: AppOptions) {
+  const primary = worker?.primary ?? null;
+  const metrics = { ...createMetrics(), ...(primary && { render: () => primary.renderMetrics() }) };
+  return {
+    config,
     logger,
+    clock,
     metrics,
-    bus,
-    processBus,
+    db: createDatabase({
+      url: databaseUrl,
+      processes: config.workers,
+      onError: (err) => logger.warn({ err }, "A database connection broke"),
+    }),
+    bus: createDomainEventBus((err) => logger.error({ err }, "A subscriber failed")),
+    processBus: processBus ?? openProcessBus({ config, clock, logger, metrics }),
+    drivers: chooseDrivers({ redisUrl: config.redisUrl, clock, logger, shared: primary }),
+  };
+}
+
+function composeDeps(options: AppOptions) {
+  const { budgets = {}, worker } = options;
+  const { drivers, ...platform } = openPlatform(options);
+  const { config, clock, db, bus, processBus } = platform;
+  const realtime = createRealtime({
+    ...platform,
     authenticate: (token) => authenticate({ config, clock, db }, token),
     isAllowedOrigin: (origin, host) => isAllowedOrigin(config, origin, host),
+    ...(worker && { sessionPrefix: sessionPrefix(worker.slot) }),
   });
   shareDomainEvents(bus, processBus);
   const { fanOut } = realtime;
   const { conversationTypes } = config;
   const deps: Deps = {
-    config,
-    logger,
-    metrics,
-    clock,
-    db,
+    ...platform,
     fanOut,
-    bus,
-    processBus,
-    limiter: createMemoryRateLimiter(),
+    limiter: drivers.limiter,
     budgets: { ...usualBudgets, ...budgets },
-    presence: createMemoryPresenceRegistry(clock),
+    presence: drivers.presence,
     typing: createMemoryTypingRegistry(clock),
-    appender: createMessageAppender({ db, fanOut, bus, clock, metrics, logger }, APPEND_LANES),
+    appender: createMessageAppender({ ...platform, fanOut }, APPEND_LANES),
     policies: createConversationPolicies({ db, conversationTypes }),
     conversationTypes,
   };
-  return { deps, realtime };
+  return { deps, realtime, closeDrivers: () => drivers.close() };
 }
 
 function openProcessBus({ config, ...parts }: Pick<Deps, "config" | "clock" | "logger" | "metrics">): ProcessBus {
@@ -131,10 +140,11 @@ interface Parts {
   readonly realtime: Realtime;
   readonly http: FastifyInstance;
   stopAccepting(): void;
+  closeDrivers(): void;
 }
 
 /** First what was accepted is brought to its end, then the ways in are closed, then what they stood on. */
-function stopSteps({ deps, realtime, http, stopAccepting }: Parts): StopStep[] {
+function stopSteps({ deps, realtime, http, stopAccepting, closeDrivers }: Parts): StopStep[] {
   return [
     { name: "readiness off, clients told", withinMs: 500, run: stopAccepting },
     { name: "running batches", withinMs: 3_000, run: () => deps.appender.drain() },
@@ -142,6 +152,7 @@ function stopSteps({ deps, realtime, http, stopAccepting }: Parts): StopStep[] {
     { name: "HTTP", withinMs: 1_500, run: () => closeHttp(http) },
     { name: "presence and typing", withinMs: 500, run: () => (deps.presence.close(), deps.typing.close()) },
     { name: "other processes", withinMs: 1_000, run: () => deps.processBus.close() },
+    { name: "drivers", withinMs: 500, run: closeDrivers },
     { name: "database", withinMs: 1_000, run: () => deps.db.close() },
   ];
 }

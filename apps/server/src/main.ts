@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { fileURLToPath } from "node:url";
 import { type App, createApp } from "./app.ts";
 import { seedDemoStory } from "./features/demo/seed-demo-story.ts";
@@ -8,17 +9,23 @@ import { demoSecretsFile } from "./platform/demo-secrets.ts";
 import { loadConfig } from "./platform/load-config.ts";
 import { createLogger, type Logger } from "./platform/logger.ts";
 import { stopOnSignals } from "./platform/shutdown.ts";
+import { runWorker } from "./workers/run-worker.ts";
+import { runWorkers } from "./workers/run-workers.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
 
 /** RFC 7518, 3.2 */
 const HS256_BYTES = 32;
 
+/** The connections of more would not fit into the embedded PostgreSQL. */
+const MAX_WORKERS_EMBEDDED = 8;
+
 /** What runs so far, in the order of its start. */
 const running: (() => Promise<void>)[] = [];
 
 try {
-  await start();
+  if (cluster.isWorker) await runWorker();
+  else await start();
 } catch (error) {
   console.error(`Parley cannot start. ${(error as Error).message}`);
   await stop();
@@ -31,12 +38,22 @@ async function start(): Promise<void> {
   stopOnSignals(stop, logger);
   const databaseUrl = config.databaseUrl ?? (await bringPostgres(config, logger));
   await bringUpToDate(config, databaseUrl, logger);
+  if (config.workers > 1) await startWorkers(config, databaseUrl, logger);
+  else await startAlone(config, databaseUrl, logger);
+  console.log(welcome(config));
+}
+
+async function startAlone(config: Config, databaseUrl: string, logger: Logger): Promise<void> {
   const app = await createApp({ config, databaseUrl, logger });
   running.push(() => app.close());
-  if (config.demo) await prepareDemo(app, logger);
-  else warnOfShortSecret(config, logger);
+  await prepare(app, logger);
   await app.listen();
-  console.log(welcome(config));
+}
+
+async function startWorkers(config: Config, databaseUrl: string, logger: Logger): Promise<void> {
+  const app = await createApp({ config, databaseUrl, logger });
+  await prepare(app, logger).finally(() => app.close());
+  running.push(await runWorkers({ count: config.workers, databaseUrl, logger }));
 }
 
 async function stop(): Promise<void> {
@@ -44,6 +61,9 @@ async function stop(): Promise<void> {
 }
 
 async function bringPostgres(config: Config, logger: Logger): Promise<string> {
+  if (config.workers > MAX_WORKERS_EMBEDDED) {
+    throw new Error(`WORKERS above ${MAX_WORKERS_EMBEDDED} need a PostgreSQL of their own: set DATABASE_URL.`);
+  }
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
   running.push(() => postgres.stop());
   return postgres.url;
@@ -64,7 +84,12 @@ function warnOfShortSecret({ auth }: Config, logger: Logger): void {
   logger.warn(`PARLEY_JWT_SECRET is short: HS256 wants ${HS256_BYTES} bytes at random.`);
 }
 
-async function prepareDemo({ deps }: App, logger: Logger): Promise<void> {
+/** What is done once, before anybody is let in. */
+async function prepare({ deps }: App, logger: Logger): Promise<void> {
+  if (!deps.config.demo) {
+    warnOfShortSecret(deps.config, logger);
+    return;
+  }
   logger.warn(
     { serverKeyIn: demoSecretsFile(deps.config.dataDir) },
     "DEMO MODE: everybody who reaches this server signs in as anybody. Set PARLEY_JWT_SECRET or PARLEY_JWKS_URL to end it.",

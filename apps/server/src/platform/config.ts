@@ -11,6 +11,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** What the processes of one system share; null: this process is alone. */
   readonly redisUrl: string | null;
+  /** Processes on this machine that share the port; 1: no other than this one. */
+  readonly workers: number;
   /** Demo mode: secrets are made in `dataDir`, a story is seeded, people sign in by choosing a name. */
   readonly demo: boolean;
   readonly auth: AuthConfig;

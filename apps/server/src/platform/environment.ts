@@ -19,6 +19,9 @@ const webAddress = (sentence: string) =>
   z.string().refine((value) => URL.canParse(value) && /^https?:/.test(value), sentence);
 const secret = z.string().min(16, "must have at least 16 characters (better 32 or more, at random)");
 const port = "must be a port, 0 to 65535";
+/** More would need more connections to PostgreSQL than it usually takes. */
+const MAX_WORKERS = 16;
+const workers = `must be a number of processes, 1 to ${MAX_WORKERS}`;
 
 /** Every variable that the server reads. */
 const variables = z.object({
@@ -37,6 +40,7 @@ const variables = z.object({
       'must be an address like "redis://:password@redis.example:6379", or "rediss://…" for TLS',
     )
     .optional(),
+  WORKERS: z.coerce.number(workers).int(workers).min(1, workers).max(MAX_WORKERS, workers).default(1),
   DATA_DIR: z.string().default("./data"),
   PARLEY_JWT_SECRET: secret.optional(),
   PARLEY_JWKS_URL: webAddress('must be an address like "https://shop.example/.well-known/jwks.json"').optional(),

@@ -27,6 +27,7 @@ describe("the environment", () => {
       publicUrl: "https://chat.example",
       databaseUrl: null,
       redisUrl: null,
+      workers: 1,
       demo: false,
       allowedOrigins: [],
       logLevel: "info",
@@ -37,6 +38,8 @@ describe("the environment", () => {
   it.each([
     ["PORT", "abc"],
     ["PORT", "70000"],
+    ["WORKERS", "0"],
+    ["WORKERS", "two"],
     ["PUBLIC_URL", "chat.example"],
     ["DATABASE_URL", "mysql://x"],
     ["REDIS_URL", "localhost:6379"],

@@ -28,6 +28,7 @@ export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
     dataDir,
     databaseUrl: read.DATABASE_URL ?? null,
     redisUrl: read.REDIS_URL ?? null,
+    workers: read.WORKERS,
     demo,
     auth: authConfig(read, demo ? keepDemoSecrets(dataDir) : null),
     allowedOrigins: read.ALLOWED_ORIGINS,

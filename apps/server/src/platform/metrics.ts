@@ -21,7 +21,12 @@ export interface Metrics {
   busWhole(isWhole: boolean): void;
   /** Prometheus text. */
   render(): Promise<string>;
+  /** The same as plain JSON, to be put together with that of other processes. */
+  values(): Promise<MetricValues[]>;
 }
+
+/** One metric with all of its values. */
+export type MetricValues = Awaited<ReturnType<Registry["getMetricsAsJSON"]>>[number];
 
 const LATENCY_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500];
@@ -33,7 +38,13 @@ export function createMetrics(): Metrics {
   const realtime = createRealtimeMetrics(registry);
   const writing = createWritingMetrics(registry);
   const bus = createBusMetrics(registry);
-  return { ...realtime, ...writing, ...bus, render: () => registry.metrics() };
+  return {
+    ...realtime,
+    ...writing,
+    ...bus,
+    render: () => registry.metrics(),
+    values: () => registry.getMetricsAsJSON(),
+  };
 }
 
 type RealtimeMetrics = Pick<Metrics, "connectionOpened" | "connectionClosed" | "fannedOut" | "commandRun">;
@@ -109,6 +120,7 @@ function createBusMetrics(registry: Registry): BusMetrics {
   const whole = new Gauge({
     name: "parley_bus_whole",
     help: "1 while notes pass between the processes (and for a process that is alone).",
+    aggregator: "min",
     registers: [registry],
   });
   whole.set(1);

@@ -12,6 +12,8 @@ export interface StopStep {
 /** All of it: who supervises the process usually kills it after 10 s. */
 const STOP_WITHIN_MS = 9_500;
 
+const SIGNALS = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"] as const;
+
 /** Runs the steps in their order. One that fails or takes too long is logged and does not hold up the others. */
 export async function runStopSteps(steps: readonly StopStep[], logger: Logger): Promise<void> {
   for (const step of steps) {
@@ -33,6 +35,24 @@ async function within({ name, withinMs, run }: StopStep): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Stops in order when this worker is told to, by a signal or by the function that is returned. The terminal, a supervisor and the
+ * primary may all tell it: that is one wish. An error that nobody caught ends it with exit code 1.
+ */
+export function stopWhenTold(stop: () => Promise<void>, logger: Logger): () => void {
+  const handle = closeWithGrace({ delay: STOP_WITHIN_MS, logger: false, skip: [...SIGNALS] }, async ({ err }) => {
+    if (err !== undefined) logger.fatal({ err }, "An error that nobody caught: the worker stops");
+    await stop();
+  });
+  let isTold = false;
+  const tell = (): void => {
+    if (!isTold) handle.close();
+    isTold = true;
+  };
+  for (const signal of SIGNALS) process.on(signal, tell);
+  return tell;
 }
 
 /**

@@ -48,6 +48,10 @@ class MemoryPresenceRegistry implements PresenceRegistry {
     return new Map(userIds.map((userId) => [userId, this.#people.get(userId)?.status ?? "offline"]));
   }
 
+  here(): readonly string[] {
+    return [...this.#people.keys()];
+  }
+
   onChange(listener: (userId: string, status: PresenceStatus) => void): void {
     this.#listeners.push(listener);
   }

@@ -17,6 +17,8 @@ export interface PresenceRegistry {
   release(userId: string, connectionId: string): void;
   /** The status of each of these people. */
   statusOf(userIds: readonly string[]): Promise<ReadonlyMap<string, PresenceStatus>>;
+  /** Those who are here by a connection to this process. */
+  here(): readonly string[];
   /** Called when a person's aggregated status changed: in one process alone, and perhaps once more after a disturbance. */
   onChange(listener: (userId: string, status: PresenceStatus) => void): void;
   close(): void;

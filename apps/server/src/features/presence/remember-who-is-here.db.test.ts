@@ -14,10 +14,10 @@ describe("those who are here", () => {
   it("have been seen now, whatever becomes of this process; the others have not", async () => {
     await fixture.conversation(["anna", "ben", "carl"]);
     const now = Date.parse("2026-03-01T10:00:00.000Z");
-    const fanOut = { allConnected: () => ["anna", ...Array.from({ length: 1_500 }, (_, n) => `new ${n}`), "ben"] };
-    const deps = { db: fixture.db, fanOut, clock: { now: () => now } } as unknown as Pick<
+    const presence = { here: () => ["anna", ...Array.from({ length: 1_500 }, (_, n) => `new ${n}`), "ben"] };
+    const deps = { db: fixture.db, presence, clock: { now: () => now } } as unknown as Pick<
       Deps,
-      "db" | "fanOut" | "clock"
+      "db" | "presence" | "clock"
     >;
     await rememberWhoIsHere(deps);
     const seen = await findLastSeen(fixture.db, ["anna", "ben", "carl"]);

@@ -64,6 +64,10 @@ class SharedPresenceRegistry implements PresenceRegistry {
     }
   }
 
+  here(): readonly string[] {
+    return this.#local.here();
+  }
+
   onChange(listener: (userId: string, status: PresenceStatus) => void): void {
     this.#listeners.push(listener);
   }

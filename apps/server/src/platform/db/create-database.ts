@@ -7,6 +7,8 @@ import type { Statement } from "./statement.ts";
 interface DatabaseSettings {
   /** Of a role that may act as parley_reader and parley_writer: the owner of the schema. */
   url: string;
+  /** How many processes of this machine share its PostgreSQL: each has its share of the connections. */
+  processes?: number;
   /** Told when an idle connection breaks. */
   onError: (error: Error) => void;
 }
@@ -17,16 +19,19 @@ export const APPEND_LANES = 2;
 const PING: Statement<object> = { name: "ping", text: "SELECT" };
 
 /** Opens the pools of the two roles; nothing connects before it is needed. */
-export function createDatabase({ url, onError }: DatabaseSettings): Database {
+export function createDatabase({ url, processes = 1, onError }: DatabaseSettings): Database {
+  const connections = connectionsFor(processes);
   const reader = new RolePool({
     url,
     role: "parley_reader",
-    connections: 8,
+    connections,
     waiting: 2_000,
+    // Planning a list costs as much as running it, and statements are written so that no numbers of rows mislead them.
+    settings: { plan_cache_mode: "force_generic_plan" },
     onConnect: (client) => client.query({ ...SET_ACTOR, values: [""] }),
     onError,
   });
-  const writer = new RolePool({ url, role: "parley_writer", connections: 8, waiting: 2_000, onError });
+  const writer = new RolePool({ url, role: "parley_writer", connections, waiting: 2_000, onError });
   const appender = new RolePool({
     url,
     role: "parley_writer",
@@ -54,6 +59,9 @@ export function createDatabase({ url, onError }: DatabaseSettings): Database {
     },
   };
 }
+
+/** Of each role and process. Two to eight processes come to 36 to 48 connections with those of their lanes, one to 18. */
+const connectionsFor = (processes: number): number => Math.max(2, Math.min(8, Math.floor(22 / processes)));
 
 async function run<Row>(client: pg.PoolClient, statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
   const { name, text } = statement;

@@ -70,6 +70,7 @@ function fakeDeps(): Deps {
       dataDir: "/nowhere",
       databaseUrl: null,
       redisUrl: null,
+      workers: 1,
       demo: false,
       auth: { jwtSecret, jwksUrl: null, audience: null, issuer: null, secretKey },
       allowedOrigins: ["https://shop.example"],

@@ -1,0 +1,37 @@
+import { createApp } from "../app.ts";
+import { loadConfig } from "../platform/load-config.ts";
+import { createLogger } from "../platform/logger.ts";
+import { stopWhenTold } from "../platform/shutdown.ts";
+import { forwardSessions } from "./forward-sessions.ts";
+import { createIpcProcessBus } from "./ipc-process-bus.ts";
+import { linkToPrimary, portOfProcess, readOrders } from "./worker-process.ts";
+
+/**
+ * One of several processes that share a port: the server without what the primary has done already.
+ * @throws Error with a sentence when it cannot start
+ */
+export async function runWorker(): Promise<void> {
+  const { slot, folder, databaseUrl } = readOrders(process.env);
+  const config = await loadConfig(process.env);
+  const logger = createLogger(config.logLevel).child({ worker: slot });
+  const report = (err: unknown) => logger.error({ err }, "A note of another worker could not be taken");
+  const stopping: (() => void | Promise<void>)[] = [];
+  const stop = stopWhenTold(async () => {
+    for (const stopOne of stopping) await stopOne();
+  }, logger);
+  const port = portOfProcess(process);
+  // Without the primary nobody would start this worker again, or stop it.
+  port.onClosed(stop);
+  const primary = linkToPrimary(port, { values: async () => app.deps.metrics.values(), stop });
+  const app = await createApp({
+    config,
+    databaseUrl,
+    logger,
+    worker: { slot, primary },
+    ...(config.redisUrl === null && { processBus: createIpcProcessBus(primary.channel, report) }),
+  });
+  stopping.push(() => app.close());
+  stopping.push(await forwardSessions(app.http.server, { slot, folder }));
+  await app.listen();
+  await primary.channel.ask("ready", null);
+}
