@@ -115,4 +115,14 @@ describe("unread numbers", () => {
     await pass(1);
     expect(asked).toHaveLength(2);
   });
+
+  it("are told when the clock was put back", async () => {
+    const { teller, pass, told } = setUp();
+    teller.changed("c1", ["ana"]);
+    await pass(0);
+    await pass(-3_600_000);
+    teller.changed("c1", ["ana"]);
+    await pass(5_000);
+    expect(told).toHaveLength(2);
+  });
 });

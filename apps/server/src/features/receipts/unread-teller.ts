@@ -38,7 +38,8 @@ export class UnreadTeller {
     if (this.#scheduled) return;
     this.#scheduled = true;
     const wait = Math.max(0, this.#notBefore - this.#deps.clock.now());
-    this.#deps.clock.after(wait, () => void this.#round());
+    // A clock that was put back must not silence it until it is there again.
+    this.#deps.clock.after(Math.min(wait, PAUSE_MS.longest), () => void this.#round());
   }
 
   async #round(): Promise<void> {

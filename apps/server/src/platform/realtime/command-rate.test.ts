@@ -23,4 +23,10 @@ describe("a connection's commands", () => {
     for (let n = 0; n < 4; n += 1) takeCommand(budget, rate, 10_000);
     expect([1, 2, 3, 4, 5].map(() => takeCommand(budget, rate, 60_000))).toEqual([0, 0, 0, 0, 250]);
   });
+
+  it("go on when the clock is put back", () => {
+    const budget = { commandsUsedUntil: 0 };
+    takeCommand(budget, rate, 3_600_000);
+    expect([1, 2, 3, 4, 5].map(() => takeCommand(budget, rate, 10_000))).toEqual([0, 0, 0, 0, 250]);
+  });
 });

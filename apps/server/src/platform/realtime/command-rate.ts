@@ -12,6 +12,8 @@ export interface CommandBudget {
  */
 export function takeCommand(budget: CommandBudget, { count, seconds }: Rate, now: number): number {
   const windowMs = seconds * 1_000;
+  // Further ahead than the window: the clock was put back, and would refuse every command until it is there again.
+  if (budget.commandsUsedUntil > now + windowMs) budget.commandsUsedUntil = now;
   const usedUntil = Math.max(budget.commandsUsedUntil, now) + windowMs / count;
   const waitMs = usedUntil - windowMs - now;
   if (waitMs > 0) return Math.ceil(waitMs);

@@ -43,6 +43,7 @@ export class ExpiringMap<Key, Value> {
   /** Removes those that have ended, oldest first, at most `max` of them, and returns them. */
   takeEnded(max = Number.POSITIVE_INFINITY): [Key, Value][] {
     const now = this.#clock.now();
+    this.#shorten(now + this.#lifetimeMs);
     const ended: [Key, Value][] = [];
     for (const [key, { value, endsAt }] of this.#entries) {
       if (endsAt > now || ended.length >= max) break;
@@ -50,5 +51,12 @@ export class ExpiringMap<Key, Value> {
       ended.push([key, value]);
     }
     return ended;
+  }
+
+  /** Nothing ends later than a lifetime from now: else a clock that was put back would hold up all that comes after. */
+  #shorten(latest: number): void {
+    const [oldest] = this.#entries.values();
+    if (oldest === undefined || oldest.endsAt <= latest) return;
+    for (const entry of this.#entries.values()) entry.endsAt = Math.min(entry.endsAt, latest);
   }
 }
