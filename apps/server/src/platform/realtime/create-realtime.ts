@@ -17,6 +17,7 @@ import type { FanOut } from "./fan-out.ts";
 import type { IsAllowedOrigin } from "./read-handshake.ts";
 import { type RealtimeLimits, realtimeLimits } from "./realtime-limits.ts";
 import type { RealtimeState } from "./realtime-state.ts";
+import { refuseMethods } from "./refuse-methods.ts";
 import { createRevocations } from "./revocations.ts";
 import { createCommandRunner } from "./run-command.ts";
 import { serverOptions } from "./server-options.ts";
@@ -73,6 +74,7 @@ export function createRealtime(given: RealtimeDeps): Realtime {
       const run = createCommandRunner(deps, handlers, limits);
       io.on("connection", (socket) => welcomeSocket(given, state, run, socket));
       io.attach(httpServer);
+      io.engine.use(refuseMethods);
       io.engine.generateId = () => (given.sessionPrefix ?? "") + randomBytes(15).toString("base64url");
       io.engine.on("connection", (connection: RawConnection) => {
         gatherWrites(connection);

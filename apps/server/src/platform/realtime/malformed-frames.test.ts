@@ -146,6 +146,13 @@ describe("a malformed request leaves the server alive", () => {
     await expectAlive();
   });
 
+  it.each(["DELETE", "PUT", "PATCH", "HEAD", "PROPFIND"])("the method %s in a session", async (method) => {
+    const opening = await (await fetch(`${server.url}${base}`)).text();
+    const { sid } = JSON.parse(opening.slice(1)) as { sid: string };
+    expect((await fetch(`${server.url}${base}&sid=${sid}`, { method })).status).toBe(400);
+    await expectAlive();
+  });
+
   it.each(["sid=__proto__&EIO=4&transport=websocket", "EIO=3&transport=websocket", "EIO=4&transport=webtransport"])(
     "an upgrade with %s",
     async (query) => {
