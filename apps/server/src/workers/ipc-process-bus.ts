@@ -22,6 +22,7 @@ class IpcProcessBus implements ProcessBus {
   readonly #gapListeners: (() => void)[] = [];
   #flushing: Promise<void> | undefined;
   #droppedSome = false;
+  #isClosed = false;
 
   constructor(pipe: Pipe, onError: (error: unknown) => void) {
     this.#pipe = pipe;
@@ -37,7 +38,7 @@ class IpcProcessBus implements ProcessBus {
   }
 
   publish(note: Note): void {
-    if (this.#pipe.isClosed) return;
+    if (this.#isClosed || this.#pipe.isClosed) return;
     if (!this.#queue.push(note)) this.#droppedSome = true;
     this.#flushing ??= this.#flush();
   }
@@ -51,6 +52,7 @@ class IpcProcessBus implements ProcessBus {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#flushing;
   }
 

@@ -13,7 +13,7 @@ import { linkToPrimary, portOfProcess, readOrders } from "./worker-process.ts";
 export async function runWorker(): Promise<void> {
   const { slot, folder, databaseUrl } = readOrders(process.env);
   const config = await loadConfig(process.env);
-  const logger = createLogger(config.logLevel).child({ worker: slot });
+  const logger = createLogger(config.logLevel, config).child({ worker: slot });
   const report = (err: unknown) => logger.error({ err }, "A note of another worker could not be taken");
   const stopping: (() => void | Promise<void>)[] = [];
   const stop = stopWhenTold(async () => {
