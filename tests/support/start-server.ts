@@ -147,7 +147,7 @@ async function run(
       ]),
     },
     databaseUrl: database.url,
-    logger: createLogger("warn", { write: (line) => void complaints.push(JSON.parse(line)) }),
+    logger: createLogger("warn", { destination: { write: (line) => void complaints.push(JSON.parse(line)) } }),
     ...(clock && { clock }),
   });
   await app.listen();

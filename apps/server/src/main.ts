@@ -34,7 +34,7 @@ try {
 
 async function start(): Promise<void> {
   const config = await loadConfig(process.env);
-  const logger = createLogger(config.logLevel);
+  const logger = createLogger(config.logLevel, config);
   stopOnSignals(stop, logger);
   const databaseUrl = config.databaseUrl ?? (await bringPostgres(config, logger));
   await bringUpToDate(config, databaseUrl, logger);

@@ -1,4 +1,5 @@
 import type { ConversationTypePolicy } from "@parley/protocol";
+import type { ErrorHook } from "./define-config.ts";
 
 /** The checked configuration, made once from the environment and the configuration file. */
 export interface Config {
@@ -20,6 +21,8 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   readonly logLevel: string;
   readonly conversationTypes: ReadonlyMap<string, ConversationTypePolicy>;
+  /** The host's own, from the configuration file. */
+  readonly onError?: ErrorHook | undefined;
 }
 
 export interface AuthConfig {

@@ -143,6 +143,14 @@ describe("conversation types", () => {
     );
   });
 
+  it("brings the host's hook for errors", async () => {
+    const PARLEY_CONFIG = file("parley.mjs", "export default { onError: (report) => `seen: ${report.message}` };");
+    const { onError } = await loadConfig({ ...real, PARLEY_CONFIG });
+    expect(onError?.({ message: "A", error: {}, facts: {} })).toBe("seen: A");
+    const wrong = file("parley.json", '{ "onError": "console.log" }');
+    await expect(loadConfig({ ...real, PARLEY_CONFIG: wrong })).rejects.toThrow("onError: must be a function");
+  });
+
   it("has only presets that can be loaded", async () => {
     const presets = readdirSync(new URL("../../presets/", import.meta.url));
     expect(presets).not.toEqual([]);

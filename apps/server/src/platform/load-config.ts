@@ -34,6 +34,7 @@ export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
     allowedOrigins: read.ALLOWED_ORIGINS,
     logLevel: read.LOG_LEVEL,
     conversationTypes: mergeConversationTypes(files),
+    onError: files.findLast(({ onError }) => onError !== undefined)?.onError,
   };
 }
 
