@@ -48,6 +48,7 @@ describe("a connection that does not read", () => {
     expect(server.fanOut.connected(["slow", "quick"])).toEqual(["quick"]);
     expect(sent).toBeGreaterThan(100);
     await expect.poll(() => heard, { timeout: 5_000 }).toBe(sent);
+    expect(server.outcomes).toContain("closed: slow reader");
   });
 
   it("is cut off for few packets that are large", async () => {

@@ -5,6 +5,9 @@ import type { LiveSocket } from "./socket-server.ts";
 /** What a waiting packet costs besides its data, in bytes. */
 const PACKET_OVERHEAD = 64;
 
+/** How Engine.IO names the end of a connection that was cut off here; nothing else ends one in that way. */
+export const CUT_OFF = "forced close";
+
 interface WaitingPacket {
   readonly data?: unknown;
 }

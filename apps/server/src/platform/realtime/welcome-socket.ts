@@ -1,7 +1,8 @@
 import type { DomainEventBus } from "../domain-events.ts";
+import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
 import { countSockets } from "./admit-sockets.ts";
-import { boundOutBuffer } from "./bound-out-buffer.ts";
+import { boundOutBuffer, CUT_OFF } from "./bound-out-buffer.ts";
 import type { RealtimeState } from "./realtime-state.ts";
 import { userRoom } from "./rooms.ts";
 import type { RunCommand } from "./run-command.ts";
@@ -10,11 +11,12 @@ import type { LiveSocket } from "./socket-server.ts";
 interface WelcomeDeps {
   readonly metrics: Pick<Metrics, "connectionOpened" | "connectionClosed">;
   readonly bus: DomainEventBus;
+  readonly logger: Pick<Logger, "info">;
 }
 
 /** Takes an admitted socket in: from here on it hears what goes to its user, and its commands run. */
 export function welcomeSocket(
-  { metrics, bus }: WelcomeDeps,
+  { metrics, bus, logger }: WelcomeDeps,
   { io, limits, expiry, pending }: RealtimeState,
   run: RunCommand,
   socket: LiveSocket,
@@ -38,7 +40,9 @@ export function welcomeSocket(
   metrics.connectionOpened(conn.transport.name);
   socket.on("disconnect", (reason) => {
     expiry.cancel(session);
-    metrics.connectionClosed(reason);
+    metrics.connectionClosed(reason === CUT_OFF ? "slow reader" : reason);
+    if (reason === CUT_OFF)
+      logger.info(who, "A connection that does not read was closed; it comes back and catches up");
     bus.emit("connectionClosed", who);
   });
   void socket.join(userRoom(userId));
