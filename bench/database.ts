@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { startEmbeddedPostgres } from "../apps/server/src/platform/db/embedded/start-embedded-postgres.ts";
 import { migrate } from "../apps/server/src/platform/db/migrate.ts";
+import { startPostgres } from "./start-postgres.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../apps/server/migrations", import.meta.url));
 /** In each of the conversations that lie there already. */
@@ -23,7 +23,7 @@ export interface BenchDatabase {
 /** A PostgreSQL of its own in a temporary folder, migrated, that holds as many messages as wanted for both schemas. */
 export async function startDatabase(storedMessages: number): Promise<BenchDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "parley-bench-"));
-  const postgres = await startEmbeddedPostgres({ dataDir: folder });
+  const postgres = await startPostgres(folder);
   await migrate(postgres.url, MIGRATIONS);
   const admin = new pg.Client({ connectionString: postgres.adminUrl.replace(/\/postgres(?=\?|$)/, "/parley") });
   await admin.connect();

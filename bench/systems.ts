@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -9,6 +8,7 @@ import { limits } from "@parley/protocol";
 import { SignJWT } from "jose";
 import type { BenchDatabase } from "./database.ts";
 import type { Conversation } from "./drivers/driver.ts";
+import { findFreePort } from "./free-port.ts";
 import type { Target } from "./load-generator.ts";
 
 const JWT_SECRET = "a secret for the tokens of the bench";
@@ -69,7 +69,10 @@ export async function startNaive(database: BenchDatabase): Promise<System> {
 /** In the form of production: compiled, one process. Only the message rate is off, by a configuration file. */
 export async function startParley(database: BenchDatabase, nodeOptions: readonly string[] = []): Promise<System> {
   const config = join(database.folder, "parley.json");
-  writeFileSync(config, JSON.stringify({ conversationTypes: { group: { messageRate: null } } }));
+  writeFileSync(
+    config,
+    JSON.stringify({ conversationTypes: { group: { messageRate: null, maxParticipants: 10_000 } } }),
+  );
   const env = {
     DATABASE_URL: database.url,
     PARLEY_JWT_SECRET: JWT_SECRET,
@@ -155,13 +158,4 @@ export async function stopProcess(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
   await ended;
-}
-
-export async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
 }

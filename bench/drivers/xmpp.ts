@@ -44,7 +44,7 @@ async function logIn(reader: StanzaReader, { id, token }: Person): Promise<void>
   await reader.ask(BIND, "</iq>");
   await reader.ask(`<enable xmlns='${SM}'/>`, "<enabled");
   // The own presence comes back: from then on messages arrive.
-  await reader.ask("<presence/>", "</presence>");
+  await reader.ask("<presence/>", "<presence");
   reader.begin();
 }
 
@@ -96,7 +96,7 @@ class StanzaReader {
     for (;;) {
       const begin = this.#rest.indexOf("<");
       if (begin < 0) return;
-      const name = /^<([\w:]+)/.exec(this.#rest.slice(begin, begin + 20))?.[1];
+      const name = /^<(\/?[\w:]+)/.exec(this.#rest.slice(begin, begin + 20))?.[1];
       const end = name === undefined ? -1 : endOf(this.#rest, begin, name);
       if (end < 0) return;
       this.#take(name ?? "", this.#rest.slice(begin, end));
@@ -128,7 +128,8 @@ class StanzaReader {
 function endOf(text: string, begin: number, name: string): number {
   const head = text.indexOf(">", begin);
   if (head < 0) return -1;
-  if (text[head - 1] === "/") return head + 1;
+  // The end of what was there before the reading began.
+  if (text[head - 1] === "/" || name.startsWith("/")) return head + 1;
   const closing = `</${name}>`;
   const found = text.indexOf(closing, head);
   return found < 0 ? -1 : found + closing.length;
