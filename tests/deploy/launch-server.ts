@@ -26,7 +26,7 @@ export interface LaunchedServer {
 
 export async function launchServer(env: Readonly<Record<string, string>>): Promise<LaunchedServer> {
   if (!existsSync(MAIN)) throw new Error("The server has not been compiled. Run npm run build.");
-  const port = await steadyPort();
+  const port = await findSteadyPort();
   const url = `http://127.0.0.1:${port}`;
   let said = "";
   let child: ChildProcess;
@@ -95,7 +95,7 @@ function childrenOf(pid: number): number[] {
 }
 
 /** A free port outside the range from which the system gives ports to clients: it must still be free after a restart. */
-async function steadyPort(): Promise<number> {
+export async function findSteadyPort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     const probe = createServer();
