@@ -9,10 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { startEmbeddedPostgres } from "../../apps/server/src/platform/db/embedded/start-embedded-postgres.ts";
-import { migrate } from "../../apps/server/src/platform/db/migrate.ts";
 
 const JWT_SECRET = "a secret for the tokens of the scenarios";
-const MIGRATIONS = fileURLToPath(new URL("../../apps/server/migrations", import.meta.url));
 const MAIN = fileURLToPath(new URL("../../apps/server/dist/main.js", import.meta.url));
 const REPORTER = new URL("report-memory.mjs", import.meta.url).href;
 const READY_WITHIN_MS = 30_000;
@@ -38,14 +36,18 @@ export interface World {
 export async function startWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "parley-world-"));
   const postgres = await startEmbeddedPostgres({ dataDir: folder });
-  await migrate(postgres.url, MIGRATIONS);
+  const port = await findFreePort();
+  const server = await startServer(folder, postgres.url, port).catch(async (error: unknown) => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
+  // The server has brought the database up to date.
   const admin = new pg.Client({
     connectionString: postgres.adminUrl.replace(/\/postgres(?=\?|$)/, "/parley"),
     options: "-c search_path=parley",
   });
   await admin.connect();
-  const port = await findFreePort();
-  const server = await startServer(folder, postgres.url, port);
   return {
     port,
     serverPid: server.pid ?? 0,

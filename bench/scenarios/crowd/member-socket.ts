@@ -1,6 +1,6 @@
 import { openWebSocket, type TextSocket } from "../../wire/web-socket.ts";
 
-const [ZERO, ONE, TWO, FOUR] = [0x30, 0x31, 0x32, 0x34];
+const [ZERO, ONE, TWO, THREE, FOUR] = [0x30, 0x31, 0x32, 0x33, 0x34];
 
 /** A refusal of the server, with the time after which to come again. */
 export class Refused extends Error {
@@ -13,7 +13,11 @@ export class Refused extends Error {
 }
 
 /** A lean Socket.IO connection: resolves when it was admitted, rejects with `Refused` or with what broke it. */
-export async function openMemberSocket(port: number, token: string): Promise<TextSocket> {
+export async function openMemberSocket(
+  port: number,
+  token: string,
+  onAnswer: (number: number) => void = () => {},
+): Promise<TextSocket> {
   let socket: TextSocket | null = null;
   const early: string[] = [];
   const send = (text: string) => (socket === null ? void early.push(text) : socket.send(text));
@@ -27,6 +31,8 @@ export async function openMemberSocket(port: number, token: string): Promise<Tex
     if (kind === TWO) send("3");
     else if (kind === ZERO) send(`40${JSON.stringify({ token })}`);
     else if (kind === ONE) settle.fail(new Error("Closed by the server."));
+    else if (kind === FOUR && bytes[from + 1] === THREE)
+      onAnswer(Number.parseInt(bytes.toString("latin1", from + 2, to), 10));
     else if (kind === FOUR && bytes[from + 1] === ZERO) settle.admit();
     else if (kind === FOUR && bytes[from + 1] === FOUR) settle.fail(refusal(bytes.toString("utf8", from + 2, to)));
   };
