@@ -18,6 +18,7 @@ import { createDomainEventBus } from "./platform/domain-events.ts";
 import { isAllowedOrigin } from "./platform/http/allowed-origin.ts";
 import { createHttpServer } from "./platform/http/create-http-server.ts";
 import { type Budgets, budgets as usualBudgets } from "./platform/limits/budgets.ts";
+import { catchUpPace, PacedQueue } from "./platform/limits/paced-queue.ts";
 import type { Logger } from "./platform/logger.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createRealtime, type Realtime } from "./platform/realtime/create-realtime.ts";
@@ -122,6 +123,7 @@ function composeDeps(options: AppOptions) {
     fanOut,
     limiter: drivers.limiter,
     budgets: { ...usualBudgets, ...budgets },
+    catchUps: new PacedQueue(clock, catchUpPace),
     presence: drivers.presence,
     typing: createMemoryTypingRegistry(clock),
     appender: createMessageAppender({ ...platform, fanOut }, APPEND_LANES),

@@ -9,6 +9,7 @@ import type { Config } from "./platform/config.ts";
 import type { Database } from "./platform/db/database.ts";
 import type { DomainEventBus } from "./platform/domain-events.ts";
 import type { Budgets } from "./platform/limits/budgets.ts";
+import type { PacedQueue } from "./platform/limits/paced-queue.ts";
 import type { RateLimiter } from "./platform/limits/rate-limiter.ts";
 import type { Logger } from "./platform/logger.ts";
 import type { Metrics } from "./platform/metrics.ts";
@@ -26,6 +27,8 @@ export interface Deps {
   readonly processBus: ProcessBus;
   readonly limiter: RateLimiter;
   readonly budgets: Budgets;
+  /** Catching up waits here: what comes all at once after an outage must not slow those who were not cut off. */
+  readonly catchUps: PacedQueue;
   readonly presence: PresenceRegistry;
   readonly typing: TypingRegistry;
   readonly appender: MessageAppender;

@@ -2,5 +2,5 @@ import type { EndpointHandlers } from "../../platform/http/endpoint-handler.ts";
 import { sync } from "./sync.ts";
 
 export const syncRoutes: Pick<EndpointHandlers, "sync"> = {
-  sync: async (deps, actor, { body }) => ({ body: await sync(deps, actor, body) }),
+  sync: async (deps, actor, { body }) => ({ body: await deps.catchUps.run(() => sync(deps, actor, body)) }),
 };

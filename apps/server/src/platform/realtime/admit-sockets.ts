@@ -1,6 +1,7 @@
 import { AppError } from "../app-error.ts";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logger.ts";
+import type { PacedQueue } from "../limits/paced-queue.ts";
 import { createSession, requirePerson } from "./create-session.ts";
 import { type IsAllowedOrigin, readHandshake } from "./read-handshake.ts";
 import type { RealtimeLimits } from "./realtime-limits.ts";
@@ -20,6 +21,7 @@ export interface AdmissionDeps {
   readonly isAllowedOrigin: IsAllowedOrigin;
   readonly revocations: Revocations;
   readonly limits: RealtimeLimits;
+  readonly admissions: PacedQueue;
   readonly isDraining: () => boolean;
   readonly onRefreshed: (session: Session) => void;
 }
@@ -49,7 +51,7 @@ async function admit(deps: AdmissionDeps, socket: LiveSocket, isFirst: boolean):
   if (deps.isDraining()) throw new AppError("unavailable", { retryAfterMs: deps.limits.drainJitterMs });
   if (!isFirst) throw new AppError("invalid_request", { detail: "This connection has asked before." });
   const token = readHandshake(socket.handshake, deps.isAllowedOrigin);
-  const actor = requirePerson(await deps.authenticate(token));
+  const actor = requirePerson(await deps.admissions.run(() => deps.authenticate(token)));
   if (actor.expiresAt <= deps.clock.now()) throw new AppError("token_expired");
   if (countSockets(deps.io, actor.userId) >= deps.limits.socketsPerUser) throw tooManySockets(deps.limits);
   socket.data.session = createSession({ ...deps, socket, actor });

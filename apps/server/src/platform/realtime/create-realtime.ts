@@ -5,6 +5,7 @@ import type { Deps } from "../../deps.ts";
 import type { Clock } from "../clock.ts";
 import type { ProcessBus } from "../cluster/process-bus.ts";
 import type { DomainEventBus } from "../domain-events.ts";
+import { PacedQueue } from "../limits/paced-queue.ts";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
 import { admitSockets } from "./admit-sockets.ts";
@@ -65,6 +66,7 @@ export function createRealtime(given: RealtimeDeps): Realtime {
     io,
     limits,
     revocations,
+    admissions: new PacedQueue(given.clock, limits.admissions),
     isDraining: () => state.draining,
     onRefreshed: (session) => expiry.schedule(session, session.actor.expiresAt),
   });

@@ -1,4 +1,5 @@
 import { limits } from "@parley/protocol";
+import type { Pace } from "../limits/paced-queue.ts";
 import type { Rate } from "../limits/rate-limiter.ts";
 
 /** How much one process takes from its sockets. Tests bring smaller ones. */
@@ -9,6 +10,8 @@ export interface RealtimeLimits {
   readonly socketsPerUser: number;
   /** Handshakes that have not shown a valid token yet. Beyond it new ones are turned away with HTTP 403. */
   readonly pendingHandshakes: number;
+  /** How handshakes are let in. Whoever would wait too long is refused with the time to come again. */
+  readonly admissions: Pace;
   /** Commands of one connection. */
   readonly commandRate: Rate;
   /** Commands of one connection that are being worked on. */
@@ -31,7 +34,8 @@ export interface RealtimeLimits {
 export const realtimeLimits: RealtimeLimits = {
   frameBytes: limits.bodyBytes,
   socketsPerUser: 50,
-  pendingHandshakes: 1_000,
+  pendingHandshakes: 5_000,
+  admissions: { atOnce: 4, restMs: 4, restShare: 2, waiting: 2_000, longestWaitMs: 3_000 },
   commandRate: { count: 500, seconds: 1 },
   commandsInFlight: 1_024,
   unknownCommands: 20,
