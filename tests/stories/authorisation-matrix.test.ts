@@ -21,6 +21,8 @@ const everybody: Row = [200, 200, 200, 200, 200, 200, 200];
 const endpointRows: Record<EndpointName, Row> = {
   putUser: ["forbidden", "forbidden", "forbidden", "forbidden", EXPIRED, NOBODY, 200],
   getSession: people(200),
+  signOut: people(200),
+  signOutUser: ["forbidden", "forbidden", "forbidden", "forbidden", EXPIRED, NOBODY, 200],
   openConversation: [201, 201, 201, 201, EXPIRED, NOBODY, 201],
   listConversations: people(200),
   getConversation: participants(200),

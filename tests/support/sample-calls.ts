@@ -44,6 +44,7 @@ export function sampleCall(name: EndpointName, { id, messageId }: Scene, byHost 
       params: { id: "tom" },
       body: { name: "Tom", role: "seller", picture: "/tom.png", email: "tom@shop.example", locale: "de" },
     },
+    signOutUser: { params: { id: "nobody's" } },
     openConversation: { body: { type: "group", title: "New", participants: [{ userId: "zoe", role: "member" }] } },
     changeConversation: { params: { id }, body: { status: "locked", title: "Other" } },
     sendMessage: { params: { id }, body: byHost ? { ...message, kind: "system" } : message },

@@ -60,11 +60,18 @@ export async function startRealtime({
   } as unknown as Metrics;
   const shared = { clock: systemClock, logger, metrics, bus, processBus, limiter: createMemoryRateLimiter() };
   const isAllowedOrigin = (origin: string) => origin === "https://shop.example";
+  const isSignedOut = () => false;
   const authenticateBehindGate = async (token: string): Promise<UserActor> => {
     await gate;
     return authenticate(token);
   };
-  const realtime = createRealtime({ ...shared, authenticate: authenticateBehindGate, isAllowedOrigin, limits });
+  const realtime = createRealtime({
+    ...shared,
+    authenticate: authenticateBehindGate,
+    isAllowedOrigin,
+    isSignedOut,
+    limits,
+  });
   const httpServer = createServer((_request, response) => void response.end("not a socket"));
   const deps = { ...shared, fanOut: realtime.fanOut } as unknown as Deps;
   const missing = Object.keys(commands).filter((name) => !Object.hasOwn(handlers, name));

@@ -4,6 +4,8 @@ import { commandHandlers } from "./commands.ts";
 import type { Deps } from "./deps.ts";
 import { chooseDrivers, type SharedThroughPrimary } from "./drivers.ts";
 import { authenticate } from "./features/auth/authenticate.ts";
+import { loadSignOuts } from "./features/auth/poll-revocations.ts";
+import { SignOuts } from "./features/auth/sign-outs.ts";
 import { createConversationPolicies } from "./features/conversations/create-conversation-policies.ts";
 import { createMessageAppender } from "./features/messages/create-message-appender.ts";
 import { createMemoryTypingRegistry } from "./features/typing/memory-typing-registry.ts";
@@ -75,6 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       return url;
     },
     listen: async () => {
+      await loadSignOuts(deps);
       await listenOn(http, config);
       url = addressOf(http.server.address() as AddressInfo);
       return url;
@@ -109,9 +112,11 @@ function composeDeps(options: AppOptions) {
   const { budgets = {}, worker } = options;
   const { drivers, ...platform } = openPlatform(options);
   const { config, clock, db, bus, processBus } = platform;
+  const signOuts = new SignOuts();
   const realtime = createRealtime({
     ...platform,
-    authenticate: (token) => authenticate({ config, clock, db }, token),
+    authenticate: (token) => authenticate({ config, clock, db, signOuts }, token),
+    isSignedOut: (actor) => signOuts.ended(actor),
     isAllowedOrigin: (origin, host) => isAllowedOrigin(config, origin, host),
     ...(worker && { sessionPrefix: sessionPrefix(worker.slot) }),
   });
@@ -121,6 +126,7 @@ function composeDeps(options: AppOptions) {
   const deps: Deps = {
     ...platform,
     fanOut,
+    signOuts,
     limiter: drivers.limiter,
     budgets: { ...usualBudgets, ...budgets },
     catchUps: new PacedQueue(clock, catchUpPace),

@@ -1,4 +1,5 @@
 import type { ConversationTypePolicy } from "@parley/protocol";
+import type { SignOuts } from "./features/auth/sign-outs.ts";
 import type { MessageAppender } from "./features/messages/message-appender.ts";
 import type { ConversationPolicies } from "./features/conversations/conversation-policies.ts";
 import type { PresenceRegistry } from "./features/presence/presence-registry.ts";
@@ -29,6 +30,7 @@ export interface Deps {
   readonly budgets: Budgets;
   /** Catching up waits here: what comes all at once after an outage must not slow those who were not cut off. */
   readonly catchUps: PacedQueue;
+  readonly signOuts: SignOuts;
   readonly presence: PresenceRegistry;
   readonly typing: TypingRegistry;
   readonly appender: MessageAppender;

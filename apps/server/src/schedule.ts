@@ -1,10 +1,13 @@
 import type { Deps } from "./deps.ts";
+import { createRevocationPoll, purgeRevocations } from "./features/auth/poll-revocations.ts";
 import { createDigestTeller, TURN_MS } from "./features/digests/tell-digests.ts";
 import { rememberWhoIsHere } from "./features/presence/remember-who-is-here.ts";
 import { startJobs } from "./platform/jobs/start-jobs.ts";
 
 /** How often everybody is told digests while events may not come through from other processes. */
 const HEAL_MS = 3_000;
+/** Losing access holds within five seconds, also when no process hears of another. */
+const REVOCATIONS_MS = 2_000;
 
 /** What is done again and again. Returns how to stop. */
 export function startSchedule(deps: Deps): () => void {
@@ -18,6 +21,8 @@ export function startSchedule(deps: Deps): () => void {
   return startJobs(deps, [
     { name: "tell digests", everyMs: TURN_MS, run: () => digests.tellDue() },
     { name: "remember who is here", everyMs: 5 * 60_000, run: () => rememberWhoIsHere(deps) },
+    { name: "look for revocations", everyMs: REVOCATIONS_MS, run: createRevocationPoll(deps) },
+    { name: "purge revocations", everyMs: 10 * 60_000, run: () => purgeRevocations(deps) },
     { name: "heal", everyMs: HEAL_MS, run: healWhileBroken },
   ]);
 }

@@ -40,6 +40,21 @@ export const endpoints = {
     summary: "Who the token says I am, and until when.",
     responses: { 200: z.strictObject({ user: userProfile, expiresAt: timestamp, demo: z.boolean() }) },
   }),
+  signOut: endpoint({
+    method: "DELETE",
+    path: "/api/session",
+    callers: ["user"],
+    summary: "End the session of this token: it is refused from now on, and its connections are closed.",
+    responses: { 200: nothing },
+  }),
+  signOutUser: endpoint({
+    method: "DELETE",
+    path: "/api/users/:id/sessions",
+    callers: ["host"],
+    summary: "End all sessions of a person: tokens issued until now (iat, or without it) are refused.",
+    params: byId,
+    responses: { 200: nothing },
+  }),
   openConversation: endpoint({
     method: "POST",
     path: "/api/conversations",

@@ -18,6 +18,8 @@ export interface DomainEvents {
     row: Readonly<Record<string, unknown>>;
     userIds: readonly string[];
   };
+  /** These people were signed out: of the session of one token, or (`tokenKey` is null) of all begun until `endedAt`. Shared. */
+  sessionsEnded: { userIds: readonly string[]; tokenKey: string | null; endedAt: number; expiresAt: number };
   /** A socket was admitted; it hears what goes to its user from now on. */
   connectionOpened: { userId: string; connectionId: string };
   /** A sign of life on an open socket, at least once in `pingIntervalMs` + `pingTimeoutMs`. */

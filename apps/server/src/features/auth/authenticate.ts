@@ -4,7 +4,9 @@ import { AppError } from "../../platform/app-error.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { AuthConfig } from "../../platform/config.ts";
 import { rememberVisitor } from "../users/remember-visitor.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor, TokenIdentity, UserActor } from "./actor.ts";
+import { endsSession } from "./sign-outs.ts";
+import { findSignOutsOf, toSignOut } from "./store.ts";
 import { createTokenVerifier, type VerifyToken } from "./verify-token.ts";
 
 /** The last moment that a Date can hold, in milliseconds since the epoch. */
@@ -15,10 +17,11 @@ const verifiers = new WeakMap<AuthConfig, VerifyToken>();
 
 /**
  * Who a token or server key speaks for; the same for header, cookie and handshake. A person's first visit makes the profile.
- * @throws AppError unauthenticated, token_expired, or unavailable when the keys for tokens cannot be fetched
+ * @throws AppError unauthenticated (also when the session was ended), token_expired, or unavailable when the keys for tokens
+ * cannot be fetched
  */
 export async function authenticate(
-  deps: Pick<Deps, "config" | "clock" | "db">,
+  deps: Pick<Deps, "config" | "clock" | "db" | "signOuts">,
   token: string | undefined,
 ): Promise<Actor> {
   if (token === undefined || token === "") throw new AppError("unauthenticated");
@@ -26,7 +29,29 @@ export async function authenticate(
   if (isSame(token, auth.secretKey)) return { kind: "host" };
   const claims = await verifierOf(auth, deps.clock)(token);
   await rememberVisitor(deps, claims);
-  return { kind: "user", userId: claims.sub, expiresAt: Math.min(Math.floor(claims.exp * 1000), END_OF_TIME) };
+  const expiresAt = Math.min(Math.floor(claims.exp * 1000), END_OF_TIME);
+  const actor: UserActor = { kind: "user", userId: claims.sub, expiresAt, token: identify(token, claims.iat) };
+  // Last: nothing is waited for between this look and the use of what it allows.
+  await requireSession(deps, actor);
+  return actor;
+}
+
+/** The key is made of what the signature covers: the signature itself can be written in several ways. */
+function identify(token: string, iat: number | undefined): TokenIdentity {
+  const key = createHash("sha256")
+    .update(token.slice(0, token.lastIndexOf(".")))
+    .digest("base64url");
+  return { key, issuedAt: iat === undefined ? null : iat * 1000 };
+}
+
+async function requireSession({ db, signOuts }: Pick<Deps, "db" | "signOuts">, actor: UserActor): Promise<void> {
+  if (!signOuts.ended(actor)) {
+    if (signOuts.isComplete) return;
+    const rows = await db.query(findSignOutsOf, [actor.userId, actor.token?.key]);
+    if (!rows.some((row) => endsSession(toSignOut(row), actor))) return;
+  }
+  const why = actor.token?.issuedAt === null ? " The token does not say when it was issued (iat)." : "";
+  throw new AppError("unauthenticated", { detail: `This session was ended.${why}` });
 }
 
 function verifierOf(auth: AuthConfig, clock: Clock): VerifyToken {

@@ -3,6 +3,7 @@ import type { Deps } from "../../deps.ts";
 import { AppError } from "../../platform/app-error.ts";
 import type { Transaction } from "../../platform/db/database.ts";
 import type { Actor } from "../auth/actor.ts";
+import { recordAccessChange } from "../auth/store.ts";
 import { deleteFormerParticipants, findMembership, insertParticipants } from "../participants/store.ts";
 import { ensureUsers } from "../users/store.ts";
 import { type Locked, lockForChange, requireManager, requireMayTouch } from "./lock-for-change.ts";
@@ -54,6 +55,7 @@ async function insert(
   await ensureUsers(tx, [userId]);
   const [taken] = await tx.query(takeVersion, [locked.id]);
   await tx.query(insertParticipants, [locked.id, [userId], [role], taken?.version]);
-  await tx.query(deleteFormerParticipants, [locked.id, [userId]]);
+  const back = await tx.query(deleteFormerParticipants, [locked.id, [userId]]);
+  if (back.length > 0) await tx.query(recordAccessChange, [locked.id, userId, taken?.version, false]);
   return true;
 }

@@ -4,6 +4,7 @@ import { AppError } from "../../platform/app-error.ts";
 import type { Transaction } from "../../platform/db/database.ts";
 import { uuidV7 } from "../../platform/uuid.ts";
 import type { Actor } from "../auth/actor.ts";
+import { recordAccessChange } from "../auth/store.ts";
 import {
   deleteFormerParticipants,
   insertParticipants,
@@ -151,6 +152,7 @@ async function rejoinPair(tx: Transaction, id: string, { actor, policy, roles }:
   for (const userId of left) {
     const [taken] = await tx.query(takeVersion, [id]);
     await tx.query(insertParticipants, [id, [userId], ["member"], taken?.version]);
+    await tx.query(recordAccessChange, [id, userId, taken?.version, false]);
     joined.push({ userId, version: taken?.version ?? 0 });
   }
   await tx.query(deleteFormerParticipants, [id, left]);

@@ -2,6 +2,7 @@ import type { Deps } from "../../deps.ts";
 import { AppError, notFound } from "../../platform/app-error.ts";
 import type { Transaction } from "../../platform/db/database.ts";
 import type { Actor } from "../auth/actor.ts";
+import { recordAccessChange } from "../auth/store.ts";
 import { requireAnotherOwner } from "../participants/require-another-owner.ts";
 import { deleteParticipant, findMembership, listParticipants, readUnreadTotal } from "../participants/store.ts";
 import { type Locked, lockForChange, requireManager, requireMayTouch } from "./lock-for-change.ts";
@@ -22,9 +23,11 @@ export async function removeParticipant(
     await requireMayRemove(tx, deps, actor, { locked, userId, leaves });
     await tx.query(deleteParticipant, [id, userId, leaves]);
     const [taken] = await tx.query(takeVersion, [id]);
+    const version = taken?.version ?? 0;
+    await tx.query(recordAccessChange, [id, userId, version, true]);
     const [unread] = await tx.query(readUnreadTotal, [userId]);
     const remaining = await tx.query(listParticipants, [id]);
-    return { version: taken?.version ?? 0, remaining, total: unread?.total ?? 0 };
+    return { version, remaining, total: unread?.total ?? 0 };
   });
   deps.fanOut.revoke(id, userId, version);
   // The last word on this conversation, before it is gone: nothing of it is unread any more.

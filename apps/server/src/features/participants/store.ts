@@ -44,10 +44,10 @@ export const deleteParticipant = statement<{ user_id: string }>(
    RETURNING user_id`,
 );
 
-/** $1 conversation, $2 user ids: they are back. */
-export const deleteFormerParticipants = statement<object>(
+/** $1 conversation, $2 user ids: they are back, those of them who took part once. */
+export const deleteFormerParticipants = statement<{ user_id: string }>(
   "delete_former_participants",
-  `DELETE FROM former_participants WHERE conversation_id = $1 AND user_id = ANY ($2::text[])`,
+  `DELETE FROM former_participants WHERE conversation_id = $1 AND user_id = ANY ($2::text[]) RETURNING user_id`,
 );
 
 /** $1 conversation, $2 user ids: those of them who took part once, and left by their own choice. */

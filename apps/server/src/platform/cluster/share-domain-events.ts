@@ -2,7 +2,7 @@ import type { DomainEventBus, DomainEvents } from "../domain-events.ts";
 import type { ProcessBus } from "./process-bus.ts";
 
 /** Domain events that concern people wherever they are connected. */
-const SHARED = ["unreadChanged", "conversationTold"] as const;
+const SHARED = ["unreadChanged", "conversationTold", "sessionsEnded"] as const;
 type SharedName = (typeof SHARED)[number];
 
 /** Tells the other processes the shared domain events of this one, and lets theirs happen here. */

@@ -8,6 +8,7 @@ import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Deps } from "../../deps.ts";
 import { AppError } from "../app-error.ts";
+import { SignOuts } from "../../features/auth/sign-outs.ts";
 import { systemClock } from "../clock.ts";
 import { mergeConversationTypes } from "../conversation-types.ts";
 import { budgets } from "../limits/budgets.ts";
@@ -82,6 +83,7 @@ function fakeDeps(): Deps {
     metrics: createMetrics(),
     limiter: createMemoryRateLimiter(),
     budgets,
+    signOuts: new SignOuts(),
     db: {
       query: async () => [],
       ping: async () => {

@@ -30,6 +30,7 @@ export function createFanOut(sockets: SocketDelivery, processBus: ProcessBus): F
     here: telling(sockets.deliver, sockets.changeAccess),
     connected: (userIds) => userIds.filter(sockets.isConnected),
     allConnected: sockets.allConnected,
+    endConnections: sockets.endConnections,
   };
 }
 

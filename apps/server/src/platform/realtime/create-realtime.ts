@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import type { Deps } from "../../deps.ts";
+import type { UserActor } from "../../features/auth/actor.ts";
 import type { Clock } from "../clock.ts";
 import type { ProcessBus } from "../cluster/process-bus.ts";
 import type { DomainEventBus } from "../domain-events.ts";
@@ -35,6 +36,8 @@ interface RealtimeDeps {
   readonly processBus: ProcessBus;
   readonly authenticate: Authenticate;
   readonly isAllowedOrigin: IsAllowedOrigin;
+  /** Whether somebody who was let in has been signed out since. */
+  readonly isSignedOut: (actor: UserActor) => boolean;
   /** Begins the ids of this process's Engine.IO sessions, where several processes share a port. */
   readonly sessionPrefix?: string;
   /** Instead of the usual ones, in tests. */
@@ -74,7 +77,11 @@ export function createRealtime(given: RealtimeDeps): Realtime {
     fanOut: createFanOut(createSocketDelivery({ io, metrics: given.metrics, revocations }), given.processBus),
     attach: (httpServer, deps, handlers) => {
       const run = createCommandRunner(deps, handlers, limits);
-      io.on("connection", (socket) => welcomeSocket(given, state, run, socket));
+      io.on("connection", (socket) => {
+        // Signed out since the token was looked at: then nobody has closed what was not open yet.
+        if (given.isSignedOut(socket.data.session.actor)) socket.disconnect(true);
+        else welcomeSocket(given, state, run, socket);
+      });
       io.attach(httpServer);
       io.engine.use(refuseMethods);
       io.engine.generateId = () => (given.sessionPrefix ?? "") + randomBytes(15).toString("base64url");

@@ -1,4 +1,5 @@
 import type { EventName, EventPayload } from "@parley/protocol";
+import type { UserActor } from "../../features/auth/actor.ts";
 
 /** To whom events go, and who is kept from them. */
 export interface Telling {
@@ -37,6 +38,8 @@ export interface FanOut extends Telling {
   readonly here: Telling;
   /** Those of these people who have a connection to this process. */
   connected(userIds: readonly string[]): string[];
+  /** Closes those connections of that person to this process whose session is over. */
+  endConnections(userId: string, isOver: (actor: UserActor) => boolean): void;
   /** Everybody who has a connection to this process. */
   allConnected(): string[];
 }

@@ -1,5 +1,6 @@
 import type { EventName } from "@parley/protocol";
 import { PacketType } from "socket.io-parser";
+import type { UserActor } from "../../features/auth/actor.ts";
 import type { AccessChange, Receivers } from "../cluster/process-bus.ts";
 import type { Metrics } from "../metrics.ts";
 import type { EventFrame } from "./event-frame.ts";
@@ -20,6 +21,7 @@ export interface SocketDelivery {
   changeAccess(change: AccessChange): void;
   isConnected(userId: string): boolean;
   allConnected(): string[];
+  endConnections(userId: string, isOver: (actor: UserActor) => boolean): void;
 }
 
 /**
@@ -30,7 +32,7 @@ const EPHEMERAL: ReadonlySet<EventName> = new Set<EventName>(["typing:updated", 
 
 /** Delivers to the sockets of this process: one broadcast to many rooms, so that they share one frame. */
 export function createSocketDelivery({ io, metrics, revocations }: DeliveryDeps): SocketDelivery {
-  const { adapter } = io.of("/");
+  const { adapter, sockets } = io.of("/");
   const members = adapter.rooms;
 
   const roomsOf = (to: Receivers): string[] => {
@@ -44,15 +46,10 @@ export function createSocketDelivery({ io, metrics, revocations }: DeliveryDeps)
       const open = roomsOf(to).filter((room) => members.has(room));
       // Socket.IO takes "to no room" for "to everybody".
       if (open.length === 0) return;
-      const except = new Set<string>();
-      if (to.kind === "open" && to.exceptUserId !== undefined) except.add(userRoom(to.exceptUserId));
-      if (EPHEMERAL.has(frame.name)) except.add(SLOW_ROOM);
       const packet: FramePacket = { type: PacketType.EVENT, nsp: "/", data: [frame.name], frame: frame.text };
-      adapter.broadcast(packet, { rooms: new Set(open), except, flags: {} });
-      metrics.fannedOut(
-        frame.name,
-        open.reduce((sum, room) => sum + (members.get(room)?.size ?? 0), 0),
-      );
+      adapter.broadcast(packet, { rooms: new Set(open), except: exceptionsOf(to, frame), flags: {} });
+      const receivers = open.reduce((sum, room) => sum + (members.get(room)?.size ?? 0), 0);
+      metrics.fannedOut(frame.name, receivers);
     },
     changeAccess: ({ conversationId, userId, version, revoked }) => {
       if (!revoked) {
@@ -65,5 +62,18 @@ export function createSocketDelivery({ io, metrics, revocations }: DeliveryDeps)
     },
     isConnected: (userId) => members.has(userRoom(userId)),
     allConnected: () => [...members.keys()].flatMap((room) => userOfRoom(room) ?? []),
+    endConnections: (userId, isOver) => {
+      for (const id of [...(members.get(userRoom(userId)) ?? [])]) {
+        const session = sockets.get(id)?.data.session;
+        if (session !== undefined && isOver(session.actor)) session.end();
+      }
+    },
   };
+}
+
+function exceptionsOf(to: Receivers, frame: EventFrame): Set<string> {
+  const rooms = new Set<string>();
+  if (to.kind === "open" && to.exceptUserId !== undefined) rooms.add(userRoom(to.exceptUserId));
+  if (EPHEMERAL.has(frame.name)) rooms.add(SLOW_ROOM);
+  return rooms;
 }
