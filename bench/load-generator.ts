@@ -61,6 +61,8 @@ export async function startLoadGenerator(
   return {
     run: async (job, watch = {}) => {
       const [measuring, measured, ended] = [next("measuring"), next("measured"), next("result")];
+      // Whichever is awaited first tells of an end; the others must not end the bench.
+      for (const one of [measured, ended]) one.catch(() => {});
       say({ type: "run", job });
       const { counts: began } = await measuring;
       const before = readAll();

@@ -1,4 +1,5 @@
 import type { Driver } from "./driver.ts";
+import { connectParse } from "./parse.ts";
 import { connectSocketIo } from "./socket-io.ts";
 import { connectXmpp } from "./xmpp.ts";
 
@@ -6,6 +7,7 @@ import { connectXmpp } from "./xmpp.ts";
 export const drivers = {
   "socket-io": connectSocketIo,
   xmpp: connectXmpp,
+  parse: connectParse,
 } as const satisfies Record<string, Driver>;
 
 export type DriverName = keyof typeof drivers;
