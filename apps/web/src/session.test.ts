@@ -36,6 +36,24 @@ it("remembers the demo person of this tab, until they leave", async () => {
   expect(await findSession()).toBeNull();
 });
 
+it("ends the session at the server when they leave, and lets no open connection sign in again", async () => {
+  const ended: unknown[] = [];
+  vi.stubGlobal("fetch", async (path: string, init?: RequestInit) => {
+    if (init?.method !== "DELETE") return answer(path, init);
+    ended.push([path, init.headers]);
+    return Response.json({});
+  });
+  await signInAs("ana");
+  const token = demoTokens("ana");
+  signOut();
+  signOut();
+  expect(ended).toEqual([["/api/session", { authorization: "Bearer ana-1" }]]);
+  await expect(token()).rejects.toThrow("Signed out.");
+  expect(await findSession()).toBeNull();
+  await signInAs("ben");
+  expect(await demoTokens("ben")()).toBe("ben-2");
+});
+
 it("uses the token at hand once, then gets a new one for the same person", async () => {
   await signInAs("ana");
   const token = demoTokens("ana");

@@ -15,6 +15,8 @@ interface DemoToken {
 }
 
 let hostSession: Session | null = null;
+/** The demo person of this tab has signed out. */
+let hasLeft = false;
 
 /** The session of this tab; null when nobody is signed in. */
 export async function findSession(): Promise<Session | null> {
@@ -33,18 +35,27 @@ export async function findSession(): Promise<Session | null> {
 /** Signs in as one of the people of the demo story, in this tab only. */
 export async function signInAs(userId: string): Promise<void> {
   const { token, expiresAt } = await call("demoSignIn", { userId });
+  hasLeft = false;
   sessionStorage.setItem(KEY, JSON.stringify({ userId, token, expiresAt } satisfies DemoToken));
 }
 
-/** Forgets the demo person of this tab. A host's session is the host's to end. */
+/** Forgets the demo person of this tab, and ends their session at the server. A host's session is the host's to end. */
 export function signOut(): void {
+  const stored = readToken();
   sessionStorage.removeItem(KEY);
+  hasLeft = true;
+  if (stored === null) return;
+  const headers = { authorization: `Bearer ${stored.token}` };
+  // Without a network the token ends by itself; nobody here knows it any more.
+  fetch("/api/session", { method: "DELETE", headers }).catch(() => {});
 }
 
 /** A valid token of the demo person; the first call may return the one at hand, every further one signs in anew. */
 export function demoTokens(userId: string): () => Promise<string> {
   let first = true;
   return async () => {
+    // The server closes the connection when the session ends: that must not sign the person in again.
+    if (hasLeft) throw new Error("Signed out.");
     const stored = readToken();
     const usable = stored?.userId === userId && Date.parse(stored.expiresAt) - Date.now() > MARGIN_MS;
     if (first && usable) {

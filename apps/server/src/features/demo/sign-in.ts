@@ -1,4 +1,4 @@
-import { createSecretKey } from "node:crypto";
+import { createSecretKey, randomUUID } from "node:crypto";
 import type { UserProfile } from "@parley/protocol";
 import { SignJWT } from "jose";
 import type { Deps } from "../../deps.ts";
@@ -23,6 +23,8 @@ export async function signIn(
   const token = new SignJWT({ name: user.name, role: user.role })
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(user.id)
+    // Two sign-ins of one second are two sessions: each can be ended by itself.
+    .setJti(randomUUID())
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + TOKEN_SECONDS);
   if (audience !== null) token.setAudience(audience);
