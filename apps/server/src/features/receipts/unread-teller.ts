@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from "node:timers/promises";
 import type { Deps } from "../../deps.ts";
 import { readUnreadOfPairs } from "./store.ts";
 
@@ -7,6 +8,8 @@ const PAUSE_MS = { least: 100, longest: 500 };
 const PAUSE_PER_ROUND = 20;
 /** Pairs in one statement, at most. */
 const PAIRS = 1_000;
+/** Numbers told in one turn of the event loop. */
+const TOLD_AT_ONCE = 50;
 
 type TellerDeps = Pick<Deps, "db" | "fanOut" | "clock" | "logger">;
 
@@ -74,7 +77,9 @@ export class UnreadTeller {
 
   async #tell([userIds, conversationIds]: [string[], string[]]): Promise<void> {
     const rows = await this.#deps.db.query(readUnreadOfPairs, [userIds, conversationIds]);
-    for (const { user_id, conversation_id: conversationId, unread, total } of rows) {
+    for (const [index, { user_id, conversation_id: conversationId, unread, total }] of rows.entries()) {
+      // Each is a frame of its own: messages must not wait behind a thousand of them.
+      if (index % TOLD_AT_ONCE === TOLD_AT_ONCE - 1) await endOfTurn();
       this.#deps.fanOut.here.toParticipants(conversationId, [user_id], "unread:updated", {
         conversationId,
         unread,
