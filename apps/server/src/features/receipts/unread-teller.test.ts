@@ -37,7 +37,8 @@ function setUp({ connected = ["ana", "ben"], roundMs = 0 } = {}) {
       if (timer.at <= now) timer.run();
       else timers.push(timer);
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    // A large round is told over several turns.
+    for (let turn = 0; turn < 30; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   };
   return { teller, pass, asked, told, database };
 }
