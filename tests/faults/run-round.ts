@@ -23,6 +23,8 @@ export interface Round {
   readonly folder: string;
   /** Mean pause of each writer in each conversation, in milliseconds. */
   readonly pauseMs?: number;
+  /** Everything that was begun is answered, and everybody has caught up, within this time each, in milliseconds. */
+  readonly settleMs?: number;
   /** The compiled server to run, when it is not the product's. */
   readonly serverFolder?: string;
 }
@@ -34,25 +36,24 @@ export interface RoundResult extends Report {
 }
 
 const USUAL_PAUSE_MS = 800;
-/** Everything that was begun is answered, and everybody has caught up, within this time after the last repair. */
-const SETTLED_WITHIN_MS = 60_000;
+const USUAL_SETTLE_MS = 60_000;
 
 /** One world, one crowd, and faults; then everything is looked at, and the history is judged. */
-export async function runRound({ folder, seed, servers, faults, ...rest }: Round): Promise<RoundResult> {
+export async function runRound(round: Round): Promise<RoundResult> {
+  const { folder, seed, servers, serverFolder } = round;
   const historyFile = join(folder, `history-${seed}.jsonl`);
-  const { serverFolder } = rest;
   const world = await startWorld({ folder, historyFile, servers, ...(serverFolder !== undefined && { serverFolder }) });
   let failures: string[] = [];
   try {
-    failures = await fill(world, seed, rest.seconds * 1_000, faults, rest.pauseMs ?? USUAL_PAUSE_MS);
+    failures = await fill(world, round);
   } finally {
     await world.stop();
     await world.history.close();
   }
-  const report = await checkHistory(readHistory(historyFile));
   for (const server of world.servers) {
     if (server.crashes() > 0) failures.push(`${server.name} ended ${server.crashes()} times by itself`);
   }
+  const report = await checkHistory(readHistory(historyFile));
   const failed = failures.map((what): Violation => ({ invariant: "I15", what }));
   return {
     ...report,
@@ -64,31 +65,28 @@ export async function runRound({ folder, seed, servers, faults, ...rest }: Round
 }
 
 /** @returns what could not be brought to its end */
-async function fill(
-  world: World,
-  seed: number,
-  durationMs: number,
-  faults: readonly Fault[],
-  pauseMs: number,
-): Promise<string[]> {
+async function fill(world: World, round: Round): Promise<string[]> {
+  const { seed, faults, seconds, pauseMs = USUAL_PAUSE_MS, settleMs = USUAL_SETTLE_MS } = round;
   const random = createRandom(seed);
   const crowd = await settleCrowd(world, random.fork());
+  const durationMs = seconds * 1_000;
   try {
     let over = false;
     const isOver = () => over;
     const living = liveUntil({ world, crowd, random: random.fork(), pauseMs, isOver });
     await Promise.all([sleep(durationMs), breakThings({ world, faults, random: random.fork(), durationMs })]);
     over = true;
-    if (!(await within(living))) return ["not everything that was begun was answered in the end"];
-    if (!(await within(tellAll(world, crowd)))) return ["not everybody caught up in the end"];
-    return [];
+    const failures: string[] = [];
+    if (!(await within(living, settleMs))) failures.push("not everything that was begun was answered in the end");
+    if (!(await within(tellAll(world, crowd), settleMs))) failures.push("not everybody caught up in the end");
+    return failures;
   } finally {
     for (const device of [...crowd.devices, ...crowd.sdkDevices]) device.close();
   }
 }
 
-const within = (work: Promise<void>): Promise<boolean> =>
-  Promise.race([work.then(() => true), sleep(SETTLED_WITHIN_MS, false, { ref: false })]);
+const within = (work: Promise<void>, ms: number): Promise<boolean> =>
+  Promise.race([work.then(() => true), sleep(ms, false, { ref: false })]);
 
 /** All come back once more, then the database and everybody tells what is there. */
 async function tellAll(world: World, { meetings, devices, sdkDevices }: Crowd): Promise<void> {

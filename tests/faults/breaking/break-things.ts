@@ -17,6 +17,7 @@ const CALM = 0.3;
 /** Breaks one thing after the other until the time is over: all of them in a drawn order, then again in another. */
 export async function breakThings({ world, faults, random, durationMs }: Breaking): Promise<void> {
   const { history } = world;
+  if (faults.length === 0) return;
   const until = performance.now() + durationMs;
   await sleep(random.between(2_000, 3_000));
   for (const fault of endlessly(faults, random)) {

@@ -66,7 +66,7 @@ async function chooseBackend({ world: { postgres }, random }: Scene): Promise<nu
 async function untilReachable(postgres: EmbeddedPostgres): Promise<void> {
   for (;;) {
     try {
-      await asAdmin(postgres, (client) => client.query("SELECT"));
+      await asAdmin(postgres, (client) => client.query("SELECT"), 2_000);
       return;
     } catch {
       await sleep(50);
@@ -77,8 +77,9 @@ async function untilReachable(postgres: EmbeddedPostgres): Promise<void> {
 async function asAdmin<Result>(
   { adminUrl }: EmbeddedPostgres,
   work: (client: pg.Client) => Promise<Result>,
+  withinMs = 20_000,
 ): Promise<Result> {
-  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: withinMs });
   client.on("error", () => {});
   await client.connect();
   try {

@@ -43,7 +43,7 @@ const allChecks = (ledger: Ledger, tell: Tell): Check[] => [
   checkReads(ledger, tell),
   checkPositions(ledger, tell),
   checkAccess(ledger, tell),
-  checkSessions(tell),
+  checkSessions(ledger, tell),
   checkAvailability(ledger, tell),
   checkDrain(ledger, tell),
   checkMemory(ledger, tell),

@@ -12,7 +12,7 @@ export const invariants = {
   I8: "What a device made of events and catch-ups is what a fresh fetch gives",
   I9: "What was deleted or replaced is neither shown nor fetched any more",
   I10: "Who was removed gets nothing that came after the removal, and finds nothing",
-  I11: "A connection ends within a second of its token",
+  I11: "A connection ends within a second of its token or its session, within five without Redis",
   I12: "An outsider who knows every id gets nothing",
   I14: "A reader that does not read costs a bounded amount, is cut off, and nobody else notices",
   I15: "What was broken works again within five seconds of its repair, without a hand",

@@ -56,7 +56,12 @@ export class SdkDevice {
         patienceMs: null,
         operation,
       });
-      pending.ok({ message: sightingOf(await acknowledged) });
+      try {
+        pending.ok({ message: sightingOf(await acknowledged) });
+      } catch (error) {
+        pending.unknown((error as Error).message);
+        return;
+      }
       if (random.next() < 0.3) await this.#read(conversationId);
       await sleep(random.between(0, 2 * pauseMs));
     }

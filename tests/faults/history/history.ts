@@ -35,6 +35,8 @@ export type Operation =
   /** The conversation, with where everybody stands. */
   | { readonly do: "look"; readonly conversationId: string }
   | { readonly do: "add" | "remove"; readonly conversationId: string; readonly userId: string }
+  /** Ends the session by which that device is connected. */
+  | { readonly do: "sign-out"; readonly device: string }
   /** An outsider knocks. `harmless`: it may be answered, only not with anything of others. */
   | { readonly do: "knock"; readonly what: string; readonly harmless: boolean };
 

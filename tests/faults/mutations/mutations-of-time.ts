@@ -6,13 +6,18 @@ export const mutationsOfTime: readonly Mutation[] = [
   {
     name: "a connection outlives its token",
     invariant: "I11",
-    mutate: (all) => postpone(all, endOfVisit(all), 5_000),
+    mutate: (all) => postpone(all, endOfVisit(all, /^visitor/), 5_000),
+  },
+  {
+    name: "a connection outlives its session",
+    invariant: "I11",
+    mutate: (all) => postpone(all, endOfVisit(all, /^second/), 5_000),
   },
   {
     name: "something is heard after the token's end",
     invariant: "I11",
     mutate: (all) => {
-      const { type: _, ...visit } = endOfVisit(all);
+      const { type: _, ...visit } = endOfVisit(all, /^visitor/);
       const event = { name: "typing:updated", conversationId: "all", userId: "ana" } as const;
       const late: HistoryRecord = { type: "heard", ...visit, at: visit.at + 5_000, event };
       return all.flatMap((record) =>
@@ -85,8 +90,8 @@ export const mutationsOfTime: readonly Mutation[] = [
 const refusal = (op: number, at: number): HistoryRecord => ({ type: "refused", op, at, code: "not_found" });
 
 /** Of a connection whose token had ended. */
-function endOfVisit(records: readonly HistoryRecord[]): Of<"disconnected"> {
-  const visit = pick(records, "connected", ({ expiresAt }) => expiresAt !== null);
+function endOfVisit(records: readonly HistoryRecord[], whose: RegExp): Of<"disconnected"> {
+  const visit = pick(records, "connected", ({ expiresAt, device }) => expiresAt !== null && whose.test(device));
   return pick(records, "disconnected", ({ device }) => device === visit.device);
 }
 

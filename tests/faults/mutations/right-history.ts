@@ -94,6 +94,10 @@ class HistoryBuilder {
     this.#add({ type: "connected", at: this.#tick(), ...visit, expiresAt: this.#at + 1_000 });
     this.#at += 1_200;
     this.#add({ type: "disconnected", at: this.#at, ...visit });
+    const second = { ...visit, device: "second visit" };
+    this.#add({ type: "connected", at: this.#tick(), ...second, expiresAt: this.#at + 60_000 });
+    this.#done("guest", { do: "sign-out", device: second.device }, {});
+    this.#add({ type: "disconnected", at: this.#tick(), ...second });
   }
 
   #outsider(): void {

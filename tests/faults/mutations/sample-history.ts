@@ -15,7 +15,8 @@ export async function sampleHistory(records: AsyncIterable<HistoryRecord>): Prom
     if (record.type === "broken" || record.type === "repaired") return record === begin;
     if (record.type === "invoke") {
       const { operation } = record;
-      if (operation.do === "knock" || operation.conversationId === id) kept.add(record.op);
+      const conversationId = "conversationId" in operation ? operation.conversationId : id;
+      if (conversationId === id) kept.add(record.op);
       return kept.has(record.op);
     }
     if ("op" in record) return kept.has(record.op);

@@ -17,6 +17,8 @@ process.on("message", (told) => {
   if ("aheadMs" in told) aheadMs = told.aheadMs;
 });
 process.channel?.unref();
+// Whoever breaks things is gone: nobody would stop it any more.
+process.on("disconnect", die);
 
 const systemNow = Date.now.bind(Date);
 globalThis.Date = new Proxy(Date, {

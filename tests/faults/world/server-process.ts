@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { productFolder } from "./product.ts";
 
 const MEDDLE = new URL("meddle.mjs", import.meta.url).href;
 const READY_WITHIN_MS = 60_000;
@@ -43,11 +43,9 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-const PRODUCT = fileURLToPath(new URL("../../../apps/server", import.meta.url));
-
 /** Starts the compiled server, as in production, and starts it again when it ends, as a service manager would. */
 export async function startServerProcess(options: ServerOptions): Promise<ServerProcess> {
-  const { name, port, env, folder = PRODUCT } = options;
+  const { name, port, env, folder = productFolder } = options;
   const main = `${folder}/dist/main.js`;
   if (!existsSync(main)) throw new Error("The server has not been compiled. Run npm run build.");
   const url = `http://127.0.0.1:${port}`;

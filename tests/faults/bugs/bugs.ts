@@ -1,0 +1,188 @@
+import type { Invariant } from "../checks/invariants.ts";
+
+/** A place in the compiled server that is changed; it must be there. */
+interface Patch {
+  /** Below the server's folder. */
+  readonly file: string;
+  readonly find: string;
+  readonly put: string;
+}
+
+/** A mistake that somebody could make. */
+export interface Bug {
+  readonly name: string;
+  readonly patches: readonly Patch[];
+  /** Any of these must be found broken. */
+  readonly breaks: readonly Invariant[];
+  /** What it takes to bring it out; nothing: people alone. */
+  readonly faults: RegExp | null;
+  readonly seconds: number;
+}
+
+const dist = (path: string): string => `dist/${path}`;
+
+export const bugs: readonly Bug[] = [
+  {
+    name: "a message is acknowledged before it is flushed",
+    patches: [
+      { file: dist("platform/db/create-pool.js"), find: 'synchronous_commit: "on"', put: 'synchronous_commit: "off"' },
+    ],
+    breaks: ["I1", "I4"],
+    faults: /PostgreSQL stops at once/,
+    seconds: 20,
+  },
+  {
+    name: "a change is told before it is committed",
+    patches: [
+      {
+        file: dist("features/messages/change-own-message.js"),
+        find: "const changed = await apply(tx, message);",
+        put: `const changed = await apply(tx, message);
+        if (changed) {
+            fanOut.toParticipants(changed.conversation_id, changed.recipients, "message:updated", presentMessage(changed));
+            await new Promise((resolve) => setTimeout(resolve, 200));
+        }`,
+      },
+      {
+        file: dist("features/messages/change-own-message.js"),
+        find: "changeOwnMessage({ db }",
+        put: "changeOwnMessage({ db, fanOut }",
+      },
+    ],
+    breaks: ["I3", "I4"],
+    faults: /PostgreSQL ends some/,
+    seconds: 25,
+  },
+  {
+    name: "who takes part is remembered, and revocations are not looked at",
+    patches: [
+      {
+        file: dist("features/messages/create-message-appender.js"),
+        find: "export function createMessageAppender",
+        put: "const remembered = new Map();\nexport function createMessageAppender",
+      },
+      {
+        file: dist("features/messages/create-message-appender.js"),
+        find: "recipients.get(request.conversationId) ?? []",
+        put: `remembered.get(request.conversationId) ??
+        remembered.set(request.conversationId, recipients.get(request.conversationId) ?? []).get(request.conversationId)`,
+      },
+      {
+        file: dist("platform/realtime/socket-delivery.js"),
+        find: "revocations.without(to.conversationId, userIds)",
+        put: "userIds",
+      },
+    ],
+    breaks: ["I10"],
+    faults: null,
+    seconds: 8,
+  },
+  {
+    name: "a read position goes back when an older one comes late",
+    patches: [
+      {
+        file: dist("features/receipts/store.js"),
+        find: '"p.read_seq < mine.target"',
+        put: '"p.read_seq <> mine.target"',
+      },
+    ],
+    breaks: ["I7"],
+    faults: null,
+    seconds: 8,
+  },
+  {
+    name: "a repeat is not known to be one",
+    patches: [
+      {
+        file: "migrations/0002_conversations.sql",
+        find: "CREATE UNIQUE INDEX messages_by_client_id ON messages (conversation_id, sender_id, client_message_id) NULLS NOT DISTINCT",
+        put: "CREATE INDEX messages_by_client_id ON messages (conversation_id, sender_id, client_message_id)",
+      },
+      { file: "migrations/0007_append-messages-lean.sql", find: ") m ON true\n  )", put: ") m ON false\n  )" },
+    ],
+    breaks: ["I2"],
+    faults: null,
+    seconds: 8,
+  },
+  {
+    name: "a catch-up leaves out what was deleted",
+    patches: [
+      {
+        file: dist("features/sync/store.js"),
+        find: "AND x.version > page.sent_version",
+        put: "AND x.deleted_at IS NULL AND x.version > page.sent_version",
+      },
+    ],
+    breaks: ["I8", "I9"],
+    faults: /all connections are cut|half open/,
+    seconds: 20,
+  },
+  {
+    name: "a connection stays when its token has ended",
+    patches: [{ file: dist("platform/realtime/expiry-wheel.js"), find: "onEnd(item);", put: "void item;" }],
+    breaks: ["I11"],
+    faults: null,
+    seconds: 12,
+  },
+  {
+    name: "anybody may open a conversation to hear who types",
+    patches: [
+      {
+        file: dist("features/typing/join-conversation.js"),
+        find: "await requireParticipant(deps, actor, conversationId);",
+        put: "",
+      },
+    ],
+    breaks: ["I12"],
+    faults: null,
+    seconds: 20,
+  },
+  {
+    name: "pages of history are kept for two seconds",
+    patches: [
+      {
+        file: dist("features/messages/list-messages.js"),
+        find: "export async function listMessages({ db }, actor, { conversationId, query }) {",
+        put: `const pages = new Map();
+export async function listMessages(deps, actor, input) {
+    const key = JSON.stringify([actor.userId, input]);
+    const kept = pages.get(key);
+    if (kept !== undefined && kept.until > Date.now()) return kept.page;
+    const page = await readPage(deps, actor, input);
+    pages.set(key, { page, until: Date.now() + 2_000 });
+    return page;
+}
+async function readPage({ db }, actor, { conversationId, query }) {`,
+      },
+    ],
+    breaks: ["I6"],
+    faults: null,
+    seconds: 15,
+  },
+  {
+    name: "the write path does not go on after the database was away",
+    patches: [
+      {
+        file: dist("features/messages/append-lane.js"),
+        find: "await this.#append(batch);",
+        put: "await this.#append(batch).catch(() => new Promise(() => {}));",
+      },
+    ],
+    breaks: ["I15"],
+    faults: /backend/,
+    seconds: 12,
+  },
+  {
+    name: "a server that is told to stop ends at once",
+    patches: [
+      {
+        file: dist("platform/shutdown.js"),
+        find: 'logger.info({ signal }, "The server stops");',
+        put: "process.exit(0);",
+      },
+    ],
+    breaks: ["I16"],
+    faults: /told to stop/,
+    seconds: 25,
+  },
+];
