@@ -101,7 +101,7 @@ describe.skipIf(withoutNginx || withoutRedis)("two servers behind nginx", () => 
         const id = mine[n % mine.length] ?? "";
         const { acknowledged } = await client.messages.send(id, `${people[who]} says ${n}`);
         sent.push({ id, text: `${people[who]} says ${n}`, outcome: follow(acknowledged) });
-        await sleep(40);
+        await sleep(120);
       }
     });
     await waitUntil(() => sent.length > 100, { what: "messages flow" });

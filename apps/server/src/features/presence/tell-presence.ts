@@ -1,5 +1,6 @@
 import type { Presence, PresenceStatus } from "@parley/protocol";
 import type { Deps } from "../../deps.ts";
+import { createGiveWay } from "../../platform/give-way.ts";
 import { findPeopleOf, storeLastSeen } from "./store.ts";
 
 /** People whose acquaintances are looked up by one statement. */
@@ -77,7 +78,9 @@ async function tell(deps: TellerDeps, tasks: ReadonlyMap<string, Task>): Promise
   // Looked up last: whatever changed meanwhile is told as it is now, and told again when its own turn comes.
   const statuses = await deps.presence.statusOf([...new Set([...userIds, ...[...people.values()].flat()])]);
   const describe = (userId: string): Presence => present(userId, statuses.get(userId) ?? "offline", at);
+  const giveWay = createGiveWay();
   for (const [userId, task] of tasks) {
+    await giveWay();
     const others = people.get(userId) ?? [];
     if (task.changed) deps.fanOut.toUsers(others, "presence:updated", describe(userId));
     if (task.arrived) greet(deps, userId, others.map(describe));
