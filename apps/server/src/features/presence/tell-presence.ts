@@ -90,7 +90,7 @@ async function tell(deps: TellerDeps, tasks: ReadonlyMap<string, Task>): Promise
 
 function greet({ fanOut }: TellerDeps, userId: string, others: readonly Presence[]): void {
   const here = others.filter(({ status }) => status !== "offline").slice(0, MAX_GREETINGS);
-  for (const presence of here) fanOut.toUsers([userId], "presence:updated", presence);
+  for (const presence of here) fanOut.here.toUsers([userId], "presence:updated", presence);
 }
 
 const present = (userId: string, status: PresenceStatus, at: string): Presence => ({

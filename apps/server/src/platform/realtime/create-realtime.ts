@@ -12,6 +12,7 @@ import type { Metrics } from "../metrics.ts";
 import { admitSockets } from "./admit-sockets.ts";
 import type { CommandHandlers } from "./command-handler.ts";
 import { gatherWrites } from "./gather-writes.ts";
+import { createRequestGate } from "./create-request-gate.ts";
 import { createFanOut } from "./create-fan-out.ts";
 import { close, drain } from "./drain-sockets.ts";
 import { createExpiryWheel } from "./expiry-wheel.ts";
@@ -60,8 +61,13 @@ export function createRealtime(given: RealtimeDeps): Realtime {
   const limits = { ...realtimeLimits, ...given.limits };
   const pending = new Set<RawConnection>();
   const revocations = createRevocations(given.clock);
-  const admitsMore = () => !state.draining && pending.size < limits.pendingHandshakes;
-  const io: SocketServer = new Server(serverOptions(limits, given.isAllowedOrigin, admitsMore));
+  const admitRequest = createRequestGate({
+    clock: given.clock,
+    limits,
+    isDraining: () => state.draining,
+    pending: () => pending.size,
+  });
+  const io: SocketServer = new Server(serverOptions(limits, given.isAllowedOrigin, admitRequest));
   const expiry = createExpiryWheel<Session>(given.clock, (session) => session.end());
   const state: RealtimeState = { io, expiry, limits, pending, draining: false };
   admitSockets({

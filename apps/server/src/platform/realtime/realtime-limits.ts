@@ -10,6 +10,8 @@ export interface RealtimeLimits {
   readonly socketsPerUser: number;
   /** Handshakes that have not shown a valid token yet. Beyond it new ones are turned away with HTTP 403. */
   readonly pendingHandshakes: number;
+  /** How connections are opened, before they say whose they are. Beyond it they are turned away with HTTP 403. */
+  readonly openings: Pace;
   /** How handshakes are let in. Whoever would wait too long is refused with the time to come again. */
   readonly admissions: Pace;
   /** Commands of one connection. */
@@ -35,7 +37,8 @@ export const realtimeLimits: RealtimeLimits = {
   frameBytes: limits.bodyBytes,
   socketsPerUser: 50,
   pendingHandshakes: 5_000,
-  admissions: { atOnce: 4, restMs: 4, restShare: 2, waiting: 2_000, longestWaitMs: 3_000 },
+  openings: { atOnce: 8, restMs: 6, restShare: 0, waiting: 5_000, longestWaitMs: 4_500 },
+  admissions: { atOnce: 3, restMs: 6, restShare: 2, waiting: 2_000, longestWaitMs: 3_000 },
   commandRate: { count: 500, seconds: 1 },
   commandsInFlight: 1_024,
   unknownCommands: 20,

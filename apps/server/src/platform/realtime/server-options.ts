@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { ServerOptions } from "socket.io";
 import * as parser from "socket.io-parser";
 import { FrameEncoder } from "./frame-encoder.ts";
+import type { AdmitRequest } from "./create-request-gate.ts";
 import type { IsAllowedOrigin } from "./read-handshake.ts";
 import type { RealtimeLimits } from "./realtime-limits.ts";
 
@@ -12,7 +13,7 @@ import type { RealtimeLimits } from "./realtime-limits.ts";
 export function serverOptions(
   limits: RealtimeLimits,
   isAllowedOrigin: IsAllowedOrigin,
-  admitsMore: () => boolean,
+  admitRequest: AdmitRequest,
 ): Partial<ServerOptions> {
   return {
     serveClient: false,
@@ -26,7 +27,9 @@ export function serverOptions(
     connectTimeout: limits.handshakeMs,
     upgradeTimeout: limits.handshakeMs,
     // Foreign origins are refused later, in the handshake itself: only there can they be told why.
-    allowRequest: (_request, callback) => callback(admitsMore() ? null : "The server is busy.", admitsMore()),
+    allowRequest: (request, callback) => {
+      void admitRequest(request).then((admitted) => callback(admitted ? null : "The server is busy.", admitted));
+    },
     cors: ({ headers: { origin, host } }: Pick<IncomingMessage, "headers">, callback) => {
       const isAllowed = origin !== undefined && isAllowedOrigin(origin, host);
       callback(null, isAllowed ? { origin, credentials: true } : { origin: false });
