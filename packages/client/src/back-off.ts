@@ -8,3 +8,12 @@ export function backOffMs(clock: Clock, failures: number): number {
   const ceiling = Math.min(mostMs, firstMs * 2 ** Math.max(0, failures - 1));
   return Math.round(clock.random() * ceiling);
 }
+
+/** How much longer than the server wants, at most: those who were told the same time must not meet again. */
+const spread = 0.25;
+
+/** As `backOffMs`, but never before the server wants it: `retryAfterMs` of its refusal. */
+export function retryDelayMs(clock: Clock, failures: number, retryAfterMs: number | undefined): number {
+  const wanted = (retryAfterMs ?? 0) * (1 + clock.random() * spread);
+  return Math.max(Math.round(wanted), backOffMs(clock, failures));
+}

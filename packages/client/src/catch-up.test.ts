@@ -148,6 +148,26 @@ describe("catching up", () => {
     expect(await tell({ ...payload, versionSum: 100 })).toBe(before + 2);
   });
 
+  it("looks at the server's sums when the answer that is under way is here, and asks only if it did not bring them", async () => {
+    const { clock, server, id, client, syncs } = setUp();
+    client.connect();
+    await clock.advance(2_000);
+    const slow = createChatClient({
+      ...clientOptions(server, "ben", clock),
+      fetch: async (target, init) => {
+        await new Promise<void>((resolve) => void clock.setTimeout(resolve, 2_000));
+        return server.fetch(target, init);
+      },
+    });
+    clients.push(slow);
+    server.chat.send("ana", id, "x1", "Hello");
+    const before = syncs().length;
+    slow.connect();
+    await clock.advance(10_000);
+    expect(slow.store.getState().conversations.get(id)?.lastSeq).toBe(1);
+    expect(syncs()).toHaveLength(before + 1);
+  });
+
   it("does not ask for ever when a server keeps promising more", async () => {
     const { clock, server, client, syncs } = setUp(3);
     server.syncLimits = { messages: 100, changes: 0 };

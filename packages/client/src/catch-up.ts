@@ -63,6 +63,11 @@ export class CatchUp {
     this.#timer = null;
     const digest = this.#digest;
     if (!digest || this.#agrees(digest)) return;
+    if (this.#running) {
+      // It may bring what is missing: a busy server is not asked twice. When it fails it is tried again anyway.
+      this.#running.then(() => this.#checkAgain()).catch(() => undefined);
+      return;
+    }
     this.run()
       .then(() => {
         this.#settled = digest;

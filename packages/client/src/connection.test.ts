@@ -147,6 +147,44 @@ describe("the connection", () => {
     expect(statuses).toEqual(["connecting", "http"]);
   });
 
+  it("comes again when a busy server told it to, a little spread, and does not ask over HTTP instead", async () => {
+    let tries = 0;
+    const busy = problemOf("overloaded", { retryAfterMs: 2_000 });
+    const { clock, client, count } = setUp({
+      openSocket: (_url, _token, handlers) => {
+        tries += 1;
+        queueMicrotask(() => handlers.refused(busy));
+        return { emit: () => {}, close: () => {} };
+      },
+    });
+    clock.randomValue = 1;
+    client.connect();
+    await clock.advance(0);
+    for (let n = 1; n <= 2; n += 1) {
+      await clock.advance(2_499);
+      expect(tries).toBe(n);
+      await clock.advance(1);
+      expect(tries).toBe(n + 1);
+    }
+    expect(count("sync")).toBe(0);
+    // Whoever has waited for six seconds sees what HTTP gives.
+    await clock.advance(2_000);
+    expect(client.store.getState().ready).toBe(true);
+  });
+
+  it("asks for what it missed again when a busy server told it to", async () => {
+    const { clock, server, client, statuses, count } = setUp();
+    const busy = problemOf("overloaded", { retryAfterMs: 7_000 });
+    server.faults.call = ({ name }) => (name === "sync" ? busy : "pass");
+    client.connect();
+    await clock.advance(6_900);
+    // The server's sums, which come with the socket, ask once more.
+    expect([count("sync"), statuses]).toEqual([2, ["connecting"]]);
+    server.faults.call = () => "pass";
+    await clock.advance(2_000);
+    expect(statuses.at(-1)).toBe("connected");
+  });
+
   it("is offline while nothing answers, says when it tries again, and tries at once when the network returns", async () => {
     const { clock, server, client, connection, comeBack } = setUp();
     server.faults.refuseSockets = true;

@@ -1,5 +1,5 @@
 import type { CommandInput, CommandName, CommandResult, ServerEvent } from "@parley/protocol";
-import { backOffMs } from "./back-off.ts";
+import { backOffMs, retryDelayMs } from "./back-off.ts";
 import { ChatError } from "./chat-error.ts";
 import { isRefusedToken } from "./refused-token.ts";
 import { Session, type SessionPorts } from "./session.ts";
@@ -121,7 +121,7 @@ export class Connection {
         return;
       }
       this.#catchUpFailures += 1;
-      this.#after("catchUp", backOffMs(this.#ports.clock, this.#catchUpFailures), () => void this.#reach());
+      this.#after("catchUp", this.#delayAfter(error, this.#catchUpFailures), () => void this.#reach());
     }
   }
 
@@ -140,7 +140,9 @@ export class Connection {
       return;
     }
     this.#failures += 1;
-    this.#planAttempt(Math.max(error.problem?.retryAfterMs ?? 0, backOffMs(this.#ports.clock, this.#failures)));
+    this.#planAttempt(this.#delayAfter(error, this.#failures));
+    // A server that is only busy is not asked in another way as well.
+    if (isBusy(error)) return;
     if (this.#failures >= triesBeforeHttp && this.status !== "http") void this.#tryHttp();
     else if (this.status === "offline") this.#become("offline");
   }
@@ -171,6 +173,8 @@ export class Connection {
       this.#after("poll", this.#ports.isVisible() ? pollVisibleMs : pollHiddenMs, () => void this.#tryHttp());
     } else if (error instanceof ChatError && isRefusedToken(error)) {
       this.#become("unauthorized");
+    } else if (isBusy(error)) {
+      this.#after("poll", this.#delayAfter(error, triesBeforeHttp), () => void this.#tryHttp());
     } else if (this.#isFinal(error)) {
       this.#settleFor("http");
       this.#after("poll", refusedCatchUpRetryMs, () => void this.#tryHttp());
@@ -189,6 +193,11 @@ export class Connection {
   #settleFor(status: "connected" | "http"): void {
     this.#ports.store.update((state) => (state.ready ? state : { ...state, ready: true }));
     this.#become(status, this.#ports.clock.now() + refusedCatchUpRetryMs);
+  }
+
+  #delayAfter(error: unknown, failures: number): number {
+    const retryAfterMs = error instanceof ChatError ? error.problem?.retryAfterMs : undefined;
+    return retryDelayMs(this.#ports.clock, failures, retryAfterMs);
   }
 
   #planAttempt(ms: number): void {
@@ -221,3 +230,5 @@ export class Connection {
     this.#timers.delete(timer);
   }
 }
+
+const isBusy = (error: unknown): boolean => error instanceof ChatError && error.code === "overloaded";
