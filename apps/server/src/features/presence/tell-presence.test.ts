@@ -8,6 +8,8 @@ function start() {
   const batches: string[][] = [];
   const statuses = new Map<string, string>();
   const state = { isDown: false, whileAsked: () => {} };
+  const toUsers = (userIds: string[], _name: string, { userId, status }: { userId: string; status: string }) =>
+    told.push(`${userIds.join()} hear: ${userId} ${status}`);
   const deps = {
     clock: systemClock,
     logger: { warn: () => {} },
@@ -15,10 +17,7 @@ function start() {
       statusOf: async (userIds: string[]) =>
         new Map(userIds.map((userId) => [userId, statuses.get(userId) ?? "offline"])),
     },
-    fanOut: {
-      toUsers: (userIds: string[], _name: string, { userId, status }: { userId: string; status: string }) =>
-        told.push(`${userIds.join()} hear: ${userId} ${status}`),
-    },
+    fanOut: { toUsers, here: { toUsers } },
     db: {
       query: async ({ name }: { name: string }, [userIds]: [string[]]) => {
         await new Promise((resolve) => setImmediate(resolve));

@@ -5,7 +5,7 @@ const MAX_NOTES = 10_000;
 const MAX_WEIGHT = 16 * 1024 * 1024;
 /** One batch: large enough to carry a busy moment, small enough to be read by the others at once. */
 const BATCH_NOTES = 1_000;
-const BATCH_WEIGHT = 256 * 1024;
+const BATCH_WEIGHT = 128 * 1024;
 /** What an id of a person, a person in a domain event, and the rest of a note come to, in characters. */
 const ID_WEIGHT = 40;
 const PERSON_WEIGHT = 300;

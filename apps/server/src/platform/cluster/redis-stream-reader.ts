@@ -2,8 +2,8 @@ import type { Clock } from "../clock.ts";
 import type { RedisClient } from "../redis/open-redis-client.ts";
 import { BUS_KEY, type Entry, isBefore, readEntries } from "./redis-stream-entry.ts";
 
-/** Entries of one answer. */
-const ENTRIES = "200";
+/** Batches in one answer. */
+const ENTRIES = "64";
 /** In a system that works there is a sign of life each second: when nothing came for so long, the position is checked. */
 const BLOCK_MS = "2000";
 const RETRY_MS = 200;
