@@ -1,22 +1,29 @@
 // npm run bench: measures, prints, and keeps the figures in bench/results/latest.json.
-//   --quick      one short round
+//   --quick               one short round
 //   --rounds=5 --seconds=4 --stored=500000
-//   --document   also writes docs/benchmarks.md
+//   --only=fan-out,reads  some scenarios alone: floors, durable, hot-conversation, fan-out, budget, reads,
+//                         quiet-connections, reconnect-storm, peers
+//   --peers               also what a team would pick instead, as far as it can be started here
+//   --document            also writes docs/benchmarks.md, docs/benchmarks.json and docs/images/benchmarks-*.svg
+//   --document=again      writes them from docs/benchmarks.json, without measuring
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { cpus, loadavg, release, totalmem, type } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { startDatabase } from "./database.ts";
-import { makeTables, toText } from "./format-tables.ts";
-import { type Measurement, measureAll } from "./measure-all.ts";
-import { nameOfLoad, summarize } from "./summarize.ts";
+import { describeMachine, watchMachine } from "./machine.ts";
+import { makeTables, toText } from "./report/tables.ts";
+import { DOCUMENTED, writeDocument } from "./report/write-document.ts";
+import type { Results } from "./results.ts";
+import { measureScenarios, type ScenarioName, scenarioNames } from "./scenarios/all.ts";
+import { Stage } from "./stage.ts";
 import { fileBeside } from "./systems.ts";
-import { type Results, writeDocument } from "./write-document.ts";
 
 const { values: options } = parseArgs({
+  args: process.argv.slice(2).map((one) => (one === "--document" ? "--document=now" : one)),
   options: {
     quick: { type: "boolean", default: false },
-    document: { type: "boolean", default: false },
+    peers: { type: "boolean", default: false },
+    document: { type: "string" },
+    only: { type: "string" },
     rounds: { type: "string" },
     seconds: { type: "string" },
     stored: { type: "string" },
@@ -28,53 +35,60 @@ const effort = {
   stored: Number(options.stored ?? (options.quick ? 50_000 : 500_000)),
 };
 
-/** Before we put load on the machine ourselves: others' work makes all figures worthless. */
-const loadBefore = Math.round((loadavg()[0] ?? 0) * 100) / 100;
-if (loadBefore > 0.5) console.log(`The machine is not quiet (load ${loadBefore}): take these figures as a try-out.`);
-console.log(`Filling a PostgreSQL with ${effort.stored.toLocaleString("en")} messages …`);
-const database = await startDatabase(effort.stored);
-const measurements: Measurement[] = [];
-try {
-  const postgres = String((await database.run("SHOW server_version")).rows[0]?.server_version);
-  await measureAll(database, effort, (measurement) => {
-    measurements.push(measurement);
-    console.log(progress(measurement));
-  });
+if (options.document === "again") writeDocument(JSON.parse(readFileSync(DOCUMENTED, "utf8")) as Results);
+else await measure();
+
+async function measure(): Promise<void> {
+  const began = performance.now();
+  const names = chooseScenarios();
+  const lookBack = await watchMachine();
+  const stage = new Stage(effort.stored);
+  stopWhenTold(stage);
+  console.log(`Filling a PostgreSQL with ${effort.stored.toLocaleString("en")} messages …`);
+  let measured: Awaited<ReturnType<typeof measureScenarios>>;
+  let postgres = "";
+  try {
+    const { rows } = await (await stage.database()).run("SHOW server_version");
+    postgres = (rows[0] as { server_version: string }).server_version;
+    measured = await measureScenarios(stage, names, effort);
+  } finally {
+    await stage.clear();
+  }
+  const quiet = lookBack();
   const results: Results = {
     at: new Date().toISOString(),
-    commit:
-      git("rev-parse", "--short", "HEAD") +
-      (git("status", "--porcelain", "--untracked-files=no") === "" ? "" : " (changed)"),
+    commit: describeCommit(),
     machine: describeMachine(),
-    loadBefore,
+    quiet,
     postgres,
     effort,
-    measurements,
+    tookSeconds: Math.round((performance.now() - began) / 1_000),
+    ...measured,
   };
   writeFileSync(fileBeside("results/latest.json"), `${JSON.stringify(results, null, 1)}\n`);
-  console.log("");
-  for (const table of makeTables(summarize(measurements))) console.log(toText(table));
-  if (options.document) writeDocument(results);
-} finally {
-  await database.stop();
+  for (const table of makeTables(results)) console.log(toText(table));
+  if (quiet.reasons.length > 0) console.log(`These figures are not valid: ${quiet.reasons.join("; ")}.`);
+  if (options.document !== undefined) writeDocument(results);
 }
 
-function progress(measurement: Measurement): string {
-  if (measurement.what === "inserts") {
-    const { round, rows, result } = measurement;
-    return `round ${round}  inserts, ${rows} a statement: ${Math.round(result.rowsPerSecond)} rows/s`;
+function chooseScenarios(): readonly ScenarioName[] {
+  if (options.only === undefined) return scenarioNames.filter((name) => name !== "peers" || options.peers);
+  const wanted = options.only.split(",");
+  const unknown = wanted.filter((name) => !(scenarioNames as readonly string[]).includes(name));
+  if (unknown.length > 0) throw new Error(`No scenario is called ${unknown.join(", ")}: ${scenarioNames.join(", ")}.`);
+  return scenarioNames.filter((name) => wanted.includes(name));
+}
+
+/** What was started must not outlive us. */
+function stopWhenTold(stage: Stage): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void stage.clear().finally(() => process.exit(1)));
   }
-  const { round, load, system, result } = measurement;
-  return (
-    `round ${round}  ${nameOfLoad(load).padEnd(14)} ${system.padEnd(7)} ${Math.round(result.ackedPerSecond)}/s, ` +
-    `ack p50 ${result.ack.p50} p99 ${result.ack.p99} ms, delivered p99 ${result.delivered.p99} ms`
-  );
 }
 
-function describeMachine(): string {
-  const [first] = cpus();
-  const memory = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} × ${first?.model.trim() ?? "?"}, ${memory} GiB, ${type()} ${release()}, Node ${process.version}`;
+function describeCommit(): string {
+  const changed = git("status", "--porcelain", "--untracked-files=no", "--", "apps", "packages", "bench") !== "";
+  return git("rev-parse", "--short", "HEAD") + (changed ? " (changed)" : "");
 }
 
 function git(...args: string[]): string {

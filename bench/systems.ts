@@ -9,6 +9,7 @@ import { SignJWT } from "jose";
 import type { BenchDatabase } from "./database.ts";
 import type { Conversation } from "./drivers/driver.ts";
 import { findFreePort } from "./free-port.ts";
+import { waitUntilListening } from "./wait-until-listening.ts";
 import type { Target } from "./load-generator.ts";
 
 const JWT_SECRET = "a secret for the tokens of the bench";
@@ -32,16 +33,22 @@ let people = 0;
 /** Nobody takes part in two conversations. */
 const newPeople = (size: number): string[] => numbers(size).map(() => `person-${people++}`);
 
+const openWithoutAsking = async (count: number, size: number): Promise<Conversation[]> =>
+  numbers(count).map(() => {
+    const conversationId = randomUUID();
+    return { conversationId, people: newPeople(size).map((id) => ({ id, token: conversationId })) };
+  });
+
+/** The floor below: TCP without any protocol. */
+export async function startTcp(): Promise<System> {
+  const server = await startServer([...TYPESCRIPT, fileBeside("tcp-server.ts")], {}, null);
+  return { name: "tcp", driver: "bare-tcp", open: openWithoutAsking, ...server };
+}
+
 /** The floor: Socket.IO without a database. A token is the name of the conversation. */
 export async function startEcho(): Promise<System> {
   const server = await startServer([...TYPESCRIPT, fileBeside("echo-server.ts")], {}, "/socket.io/");
-  const open = async (count: number, size: number) =>
-    numbers(count).map(() => {
-      const ids = newPeople(size);
-      const conversationId = randomUUID();
-      return { conversationId, people: ids.map((id) => ({ id, token: conversationId })) };
-    });
-  return { name: "echo", driver: "socket-io", open, ...server };
+  return { name: "echo", driver: "socket-io", open: openWithoutAsking, ...server };
 }
 
 export async function startNaive(database: BenchDatabase): Promise<System> {
@@ -128,14 +135,14 @@ async function askHost(url: string, path: string, body: object): Promise<unknown
   return response.json();
 }
 
-async function startServer(args: readonly string[], env: Readonly<Record<string, string>>, readyPath: string) {
+async function startServer(args: readonly string[], env: Readonly<Record<string, string>>, readyPath: string | null) {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, args, {
     env: { ...process.env, NODE_ENV: "production", ...env, PORT: String(port), HOST: "127.0.0.1" },
     stdio: ["ignore", "ignore", "inherit"],
   });
-  await waitUntilReady(child, `${url}${readyPath}`);
+  await (readyPath === null ? waitUntilListening(child, port) : waitUntilReady(child, `${url}${readyPath}`));
   return { url, pid: child.pid ?? 0, stop: () => stopProcess(child) };
 }
 

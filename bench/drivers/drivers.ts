@@ -1,3 +1,4 @@
+import { connectBareTcp } from "./bare-tcp.ts";
 import type { Driver } from "./driver.ts";
 import { connectParse } from "./parse.ts";
 import { connectSocketIo } from "./socket-io.ts";
@@ -5,6 +6,7 @@ import { connectXmpp } from "./xmpp.ts";
 
 /** How the load client speaks to each kind of server. */
 export const drivers = {
+  "bare-tcp": connectBareTcp,
   "socket-io": connectSocketIo,
   xmpp: connectXmpp,
   parse: connectParse,

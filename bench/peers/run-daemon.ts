@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { openSync, readFileSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { stopProcess } from "../systems.ts";
-
-const READY_WITHIN_MS = 30_000;
+import { waitUntilListening } from "../wait-until-listening.ts";
 
 interface Daemon {
   readonly command: string;
@@ -33,23 +30,3 @@ export async function runDaemon({ command, args, env = {}, folder, port }: Daemo
   });
   return { pid: child.pid ?? 0, stop: () => stopProcess(child) };
 }
-
-async function waitUntilListening(child: ChildProcess, port: number): Promise<void> {
-  const until = performance.now() + READY_WITHIN_MS;
-  while (performance.now() < until) {
-    if (child.exitCode !== null || child.pid === undefined) throw new Error("It ended at once.");
-    if (await isListening(port)) return;
-    await sleep(100);
-  }
-  throw new Error("It did not listen in time.");
-}
-
-const isListening = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = connect(port, "127.0.0.1");
-    probe.on("connect", () => {
-      probe.destroy();
-      resolve(true);
-    });
-    probe.on("error", () => resolve(false));
-  });

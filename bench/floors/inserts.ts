@@ -1,16 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import type { BenchDatabase } from "./database.ts";
-import { Histogram, type Percentiles } from "./histogram.ts";
-import { readCpu } from "./process-cpu.ts";
-
-export interface InsertFloor {
-  readonly rowsPerSecond: number;
-  /** Of one statement. */
-  readonly statement: Percentiles;
-  /** PostgreSQL's CPU time per row, in microseconds. */
-  readonly postgresCpu: number | null;
-}
+import type { BenchDatabase } from "../database.ts";
+import { Histogram } from "../histogram.ts";
+import { readCpu } from "../process-cpu.ts";
+import type { Figures } from "../trial.ts";
 
 const INSERT = `INSERT INTO bench.messages (
     conversation_id, seq, id, version, sender_id, client_message_id, body_hash, kind, content, created_at
@@ -25,7 +18,7 @@ export async function prepareInsertFloor(database: BenchDatabase): Promise<void>
 }
 
 /** Inserts rows like messages as fast as one connection can, each statement flushed: nothing is checked, nothing told. */
-export async function measureInserts(database: BenchDatabase, rows: number, seconds: number): Promise<InsertFloor> {
+export async function measureInserts(database: BenchDatabase, rows: number, seconds: number): Promise<Figures> {
   await database.run("TRUNCATE bench.messages");
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
@@ -44,11 +37,9 @@ export async function measureInserts(database: BenchDatabase, rows: number, seco
   const tookSeconds = (performance.now() - began) / 1_000;
   const cpuAfter = readCpu(database.pid, true);
   await client.end();
-  return {
-    rowsPerSecond: inserted / tookSeconds,
-    statement: histogram.percentiles(),
-    postgresCpu: cpuBefore === null || cpuAfter === null ? null : (cpuAfter - cpuBefore) / inserted,
-  };
+  const { p50, p99 } = histogram.percentiles();
+  const postgresCpu = cpuBefore === null || cpuAfter === null ? null : (cpuAfter - cpuBefore) / inserted;
+  return { perSecond: inserted / tookSeconds, ackP50: p50, ackP99: p99, postgresCpu };
 }
 
 /** Ids begin with the running number, so that they grow like UUIDv7. */
