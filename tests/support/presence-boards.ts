@@ -47,7 +47,8 @@ class WatchedBoard implements TestBoard {
 
   of(processId: string): PresenceBoard {
     return {
-      beat: (entries, isWhole) => this.#watch(() => this.#open(processId).beat(entries, isWhole)),
+      join: () => this.#watch(() => this.#open(processId).join()),
+      beat: (entries) => this.#watch(() => this.#open(processId).beat(entries)),
       look: (userIds) => this.#watch(() => this.#open(processId).look(userIds)),
     };
   }

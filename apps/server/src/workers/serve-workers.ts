@@ -56,7 +56,8 @@ export class WorkerServices {
         Promise.all(
           takes.map(({ key, count, seconds, points }) => this.#limiter.take(key, { count, seconds }, points)),
         ),
-      beat: ({ entries, isWhole }) => board.beat(entries, isWhole),
+      join: () => board.join(),
+      beat: (entries) => board.beat(entries),
       look: (userIds) => board.look(userIds),
       metrics: () => this.#renderMetrics(),
     };

@@ -8,10 +8,8 @@ export type PrimaryCalls = {
   /** It takes requests now. */
   readonly ready: readonly [null, null];
   readonly take: readonly [readonly Take[], readonly number[]];
-  readonly beat: readonly [
-    { readonly entries: readonly PersonStatus[]; readonly isWhole: boolean },
-    readonly PersonStatus[] | null,
-  ];
+  readonly join: readonly [null, readonly PersonStatus[]];
+  readonly beat: readonly [readonly PersonStatus[], readonly PersonStatus[] | null];
   readonly look: readonly [readonly string[], readonly PresenceStatus[]];
   /** Those of all workers, as Prometheus text. */
   readonly metrics: readonly [null, string];

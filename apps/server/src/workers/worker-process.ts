@@ -41,7 +41,8 @@ export function linkToPrimary(port: IpcPort, { values, stop }: LinkParts): Prima
     channel,
     takeAll: (takes) => channel.ask("take", takes),
     board: {
-      beat: (entries, isWhole) => channel.ask("beat", { entries, isWhole }),
+      join: () => channel.ask("join", null),
+      beat: (entries) => channel.ask("beat", entries),
       look: (userIds) => channel.ask("look", userIds),
     },
     renderMetrics: () => channel.ask("metrics", null),

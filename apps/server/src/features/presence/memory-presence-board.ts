@@ -17,17 +17,25 @@ export class MemoryPresenceBoard {
   /** The board as one process sees it. */
   of(processId: string): PresenceBoard {
     return {
-      beat: async (entries, isWhole) => this.#beat(processId, entries, isWhole),
+      join: async () => this.#join(processId),
+      beat: async (entries) => this.#beat(processId, entries),
       look: async (userIds) => userIds.map((userId) => this.#statusOf(userId)),
     };
   }
 
-  #beat(processId: string, entries: readonly PersonStatus[], isWhole: boolean): PersonStatus[] | null {
-    if (!isWhole && !this.#lastBeats.has(processId)) return null;
+  #join(processId: string): PersonStatus[] {
+    this.#lastBeats.set(processId, this.#clock.now());
+    return [...this.#people].flatMap(([userId, statuses]) => {
+      const status = statuses.get(processId);
+      return status === undefined ? [] : [[userId, status] as const];
+    });
+  }
+
+  #beat(processId: string, entries: readonly PersonStatus[]): PersonStatus[] | null {
+    if (!this.#lastBeats.has(processId)) return null;
     const now = this.#clock.now();
     this.#lastBeats.set(processId, now);
     const before = new Map<string, PresenceStatus>();
-    if (isWhole) this.#forget(processId, before);
     for (const [userId, status] of entries) this.#put(processId, userId, status, before);
     for (const [id, at] of this.#lastBeats) {
       if (at + GIVE_UP_MS > now) continue;

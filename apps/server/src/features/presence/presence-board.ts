@@ -12,14 +12,15 @@ export const GIVE_UP_MS = 15_000;
  * primary of several workers.
  */
 export interface PresenceBoard {
+  /** This process takes part (again). Resolves with what the board has of it: nothing at first, or after it was emptied. */
+  join(): Promise<readonly PersonStatus[]>;
   /**
    * A sign of life of this process, with what changed there.
-   * @param entries a person once at the most; all who are here when `isWhole`
-   * @param isWhole forgets what this process had said before
-   * @returns whose status changed, also because another process was given up; null when this process is not known (any more):
-   *   nothing was taken down, and it should say all
+   * @param entries a person once at the most, and not more than some hundred
+   * @returns whose status changed, also because another process was given up; null when this process does not take part (any more):
+   *   nothing was taken down
    */
-  beat(entries: readonly PersonStatus[], isWhole: boolean): Promise<readonly PersonStatus[] | null>;
+  beat(entries: readonly PersonStatus[]): Promise<readonly PersonStatus[] | null>;
   /** The status of each of these people, in their order. */
   look(userIds: readonly string[]): Promise<readonly PresenceStatus[]>;
 }

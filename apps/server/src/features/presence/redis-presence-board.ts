@@ -3,18 +3,30 @@ import { type RedisLink, redisScript } from "../../platform/redis/connect-redis.
 import { GIVE_UP_MS, type PersonStatus, type PresenceBoard } from "./presence-board.ts";
 
 /**
- * ARGV: process, "1" when it says all, how long processes may be silent in ms, now in ms or "" (then Redis's own clock), and two a
- * person: id, status. Keys: `processes` (sorted set: last beats), `of:<process>` (hash: person to status), `person:<id>` (hash:
- * process to status), `status` (hash: person to what holds). Returns the changes as id, status, …, or false: not known.
+ * Keys: `processes` (sorted set: last beats), `gone` (set: processes that are being given up), `of:<process>` (hash: person to
+ * status), `person:<id>` (hash: process to status), `status` (hash: person to what holds).
+ */
+const PREFIX = "parley:presence:";
+
+/** ARGV: process, now in ms or "" (then Redis's own clock). Returns what it had said, as id, status, … */
+const joinScript = redisScript(`
+local P = '${PREFIX}'
+local time = redis.call('TIME')
+local now = tonumber(ARGV[2]) or time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZADD', P .. 'processes', now, ARGV[1])
+redis.call('SREM', P .. 'gone', ARGV[1])
+return redis.call('HGETALL', P .. 'of:' .. ARGV[1])`);
+
+/**
+ * ARGV: process, now in ms or "" (then Redis's own clock), how long processes may be silent in ms, how many people of such a one are
+ * given up at once, and two a person: id, status. Returns the changes as id, status, …, or false: it does not take part.
  */
 const beatScript = redisScript(`
-local P = 'parley:presence:'
-local me, isWhole, giveUp, now = ARGV[1], ARGV[2] == '1', tonumber(ARGV[3]), tonumber(ARGV[4])
-if not now then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
-if not isWhole and not redis.call('ZSCORE', P .. 'processes', me) then return false end
+local P = '${PREFIX}'
+local me, giveUp, atOnce = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
+local time = redis.call('TIME')
+local now = tonumber(ARGV[2]) or time[1] * 1000 + math.floor(time[2] / 1000)
+if not redis.call('ZSCORE', P .. 'processes', me) then return false end
 redis.call('ZADD', P .. 'processes', now, me)
 
 local touched = {}
@@ -28,15 +40,15 @@ local function put(process, person, status)
     redis.call('HSET', P .. 'person:' .. person, process, status)
   end
 end
-local function forget(process)
-  for _, person in ipairs(redis.call('HKEYS', P .. 'of:' .. process)) do put(process, person, 'offline') end
-end
-
-if isWhole then forget(me) end
 for i = 5, #ARGV, 2 do put(me, ARGV[i], ARGV[i + 1]) end
 for _, process in ipairs(redis.call('ZRANGEBYSCORE', P .. 'processes', '-inf', now - giveUp)) do
-  forget(process)
   redis.call('ZREM', P .. 'processes', process)
+  redis.call('SADD', P .. 'gone', process)
+end
+for _, process in ipairs(redis.call('SMEMBERS', P .. 'gone')) do
+  local people = redis.call('HKEYS', P .. 'of:' .. process)
+  for i = 1, math.min(#people, atOnce) do put(process, people[i], 'offline') end
+  if #people <= atOnce then redis.call('SREM', P .. 'gone', process) end
 end
 
 local changes = {}
@@ -55,7 +67,10 @@ end
 return changes`);
 
 /** ARGV: ids of people. Returns the status of each, or false. */
-const lookScript = redisScript(`return redis.call('HMGET', 'parley:presence:status', unpack(ARGV))`);
+const lookScript = redisScript(`return redis.call('HMGET', '${PREFIX}status', unpack(ARGV))`);
+
+/** A script of more would hold up Redis for all: the next beats give up the others. */
+const GIVEN_UP_AT_ONCE = 300;
 
 /** Lua takes no more than some thousand arguments at once. */
 const LOOK_AT_ONCE = 1_000;
@@ -69,10 +84,11 @@ export function createRedisPresenceBoard(
   processId: string,
   now?: () => number,
 ): PresenceBoard {
+  const time = () => (now === undefined ? "" : `${now()}`);
   return {
-    beat: async (entries, isWhole) => {
-      const time = now === undefined ? "" : `${now()}`;
-      const args = [processId, isWhole ? "1" : "0", `${GIVE_UP_MS}`, time, ...entries.flat()];
+    join: async () => inPairs((await redis.run(joinScript, [processId, time()])) as string[]),
+    beat: async (entries) => {
+      const args = [processId, time(), `${GIVE_UP_MS}`, `${GIVEN_UP_AT_ONCE}`, ...entries.flat()];
       const changes = (await redis.run(beatScript, args)) as string[] | null;
       return changes === null ? null : inPairs(changes);
     },

@@ -75,6 +75,23 @@ describe.each(boards)("presence of several processes, over %s", (_name, board) =
     expect(told).toEqual(["other: anna offline"]);
   });
 
+  it("gives up and takes over many people in pieces", async () => {
+    const many = Array.from({ length: 700 }, (_, n) => `person ${n}`);
+    for (const userId of many) one.take(userId, `connection of ${userId}`);
+    await pass(1_000);
+    expect(told).toHaveLength(700);
+    expect(new Set(await seenBy(other, ...many))).toEqual(new Set(["online"]));
+    await board.flush();
+    await pass(2_000);
+    expect(new Set(await seenBy(other, ...many))).toEqual(new Set(["online"]));
+    told = [];
+    one.close();
+    await pass(20_000);
+    expect(new Set(await seenBy(other, ...many))).toEqual(new Set(["offline"]));
+    expect(new Set(told).size).toBe(700);
+    expect(told).toHaveLength(700);
+  });
+
   it("is what each process knows itself while the board is away, and right again afterwards", async () => {
     one.take("anna", "a1");
     other.take("ben", "b1");

@@ -5,6 +5,8 @@ import type { PersonStatus, PresenceBoard } from "./presence-board.ts";
 import type { HereStatus, PresenceRegistry } from "./presence-registry.ts";
 
 const BEAT_MS = 1_000;
+/** People in one call: more would hold up Redis for all. */
+const SAID_AT_ONCE = 300;
 /** What changes within this time goes out together. */
 const GATHER_MS = 20;
 
@@ -110,11 +112,10 @@ class SharedPresenceRegistry implements PresenceRegistry {
   async #sayAndHear(): Promise<void> {
     const said = this.#unsaid;
     this.#unsaid = new Map();
-    const isWhole = this.#mustSayAll;
     try {
-      const changes = await this.#board.beat([...(isWhole ? this.#here : said)], isWhole);
-      if (changes === null) await this.#sayAll();
-      else await this.#heard(changes, isWhole);
+      await this.#say(this.#mustSayAll ? await this.#joined() : [...said]);
+      this.#isAway = false;
+      await this.#correct();
     } catch {
       this.#mustSayAll = true;
       this.#isAway = true;
@@ -124,15 +125,30 @@ class SharedPresenceRegistry implements PresenceRegistry {
     }
   }
 
-  async #sayAll(): Promise<void> {
-    this.#unsaid = new Map();
-    await this.#heard((await this.#board.beat([...this.#here], true)) ?? [], true);
+  /** Takes part, and returns in what the board is wrong about this process. */
+  async #joined(): Promise<PersonStatus[]> {
+    const known = new Map(await this.#board.join());
+    const missing = [...this.#here].filter(([userId, status]) => known.get(userId) !== status);
+    const gone = [...known.keys()].filter((userId) => !this.#here.has(userId));
+    return [...missing, ...gone.map((userId) => [userId, "offline"] as const)];
   }
 
-  async #heard(changes: readonly PersonStatus[], wasWhole: boolean): Promise<void> {
-    if (wasWhole) this.#mustSayAll = false;
-    this.#isAway = false;
-    this.#notify(changes);
+  /** Says it in pieces; an empty one is a sign of life. Begins anew when the board does not know this process (any more). */
+  async #say(entries: readonly PersonStatus[]): Promise<void> {
+    let rest = entries;
+    do {
+      const changes = await this.#board.beat(rest.slice(0, SAID_AT_ONCE));
+      if (changes === null) rest = await this.#joined();
+      else {
+        rest = rest.slice(SAID_AT_ONCE);
+        this.#notify(changes);
+      }
+    } while (rest.length > 0);
+    this.#mustSayAll = false;
+  }
+
+  /** What this process told alone is told as the board has it. */
+  async #correct(): Promise<void> {
     if (this.#toldAlone.size === 0) return;
     const userIds = [...this.#toldAlone];
     const statuses = await this.#board.look(userIds);
