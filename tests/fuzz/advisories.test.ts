@@ -271,6 +271,23 @@ describe("known faults of the libraries", () => {
       }
     });
 
+    it.each(["/nowhere", "/socket.io/?EIO=4&transport=websocket", "/socket.io/?EIO=9"])(
+      "an upgrade to %s behind other requests, whose client hangs up, ends no process",
+      async (path) => {
+        const slow = "GET /api/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n";
+        const upgrade = `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+        for (let n = 0; n < 40; n += 1) {
+          const connection = await openRaw(world.server.port);
+          await connection.write([slow.repeat(1 + (n % 5)) + upgrade + slow]);
+          await sleep(n % 8);
+          connection.reset();
+        }
+        await sleep(200);
+        expect(world.server.ended()).toBeNull();
+        expect((await ask("/healthz")).status).toBe(200);
+      },
+    );
+
     it("refuses more headers than it can hold, and lets slow ones wait without holding up others", async () => {
       const slow = await Promise.all(Array.from({ length: 200 }, () => openRaw(world.server.port)));
       open.push(...slow);

@@ -61,6 +61,7 @@ export async function runFuzz(world: FuzzWorld, seed: number, rounds: number, se
   for (let round = 0; round < rounds; round += 1) {
     const end = performance.now() + seconds * 1_000;
     await Promise.all(lanes.map((lane) => runLane(world, report, lane, end)));
+    if (world.server.ended() !== null) return report;
     await sleep(1_000);
     report.measurements.push(await world.server.measure());
   }

@@ -13,6 +13,8 @@ export interface RawConnection {
   /** Says that nothing more will be written. */
   finish(): void;
   close(): void;
+  /** Hangs up: what the other side still writes is refused. */
+  reset(): void;
 }
 
 const LOOK_EVERY_MS = 2;
@@ -45,5 +47,6 @@ export async function openRaw(port: number): Promise<RawConnection> {
     isOver,
     finish: () => void socket.end(),
     close: () => void socket.destroy(),
+    reset: () => void socket.resetAndDestroy(),
   };
 }

@@ -27,6 +27,7 @@ import { serverOptions } from "./server-options.ts";
 import type { Authenticate, Session } from "./session.ts";
 import { createSocketDelivery } from "./socket-delivery.ts";
 import type { RawConnection, SocketServer } from "./socket-server.ts";
+import { surviveHangUps } from "./survive-hang-ups.ts";
 import { welcomeSocket } from "./welcome-socket.ts";
 
 interface RealtimeDeps {
@@ -88,6 +89,7 @@ export function createRealtime(given: RealtimeDeps): Realtime {
         if (given.isSignedOut(socket.data.session.actor)) socket.disconnect(true);
         else welcomeSocket(given, state, run, socket);
       });
+      surviveHangUps(httpServer);
       io.attach(httpServer);
       io.engine.use(refuseMethods);
       io.engine.generateId = () => (given.sessionPrefix ?? "") + randomBytes(15).toString("base64url");
