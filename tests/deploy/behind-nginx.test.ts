@@ -132,7 +132,7 @@ describe.skipIf(withoutNginx || withoutRedis)("two servers behind nginx", () => 
     }
     const slowest = Math.max(...outcomes.map(({ tookMs }) => tookMs));
     console.log(`rolling restart: ${sent.length} messages, slowest acknowledged after ${Math.round(slowest)} ms`);
-    expect(slowest).toBeLessThan(15_000);
+    expect(slowest).toBeLessThan(30_000);
     expect(servers.map((server) => server.log()).join("")).not.toMatch(/"level":(50|60)/);
   });
 });

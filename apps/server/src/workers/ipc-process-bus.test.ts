@@ -12,7 +12,7 @@ function startWorkers(count: number) {
   return Array.from({ length: count }, () => {
     const pipe = openPipe();
     services.admit(pipe.primary, () => {});
-    const answers = { metrics: async () => [], stop: async () => null };
+    const answers = { metrics: async () => [], ping: async () => null, stop: async () => null };
     const channel = new IpcChannel<PrimaryCalls, WorkerCalls>(pipe.worker, answers);
     return { pipe, bus: createIpcProcessBus(channel, () => {}) };
   });

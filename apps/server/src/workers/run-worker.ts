@@ -7,7 +7,8 @@ import { createIpcProcessBus } from "./ipc-process-bus.ts";
 import { linkToPrimary, portOfProcess, readOrders } from "./worker-process.ts";
 
 /**
- * One of several processes that share a port: the server without what the primary has done already.
+ * One of several processes that share a port: the server without what the primary has done already. When the primary is killed, Node
+ * ends it at once.
  * @throws Error with a sentence when it cannot start
  */
 export async function runWorker(): Promise<void> {
@@ -19,10 +20,7 @@ export async function runWorker(): Promise<void> {
   const stop = stopWhenTold(async () => {
     for (const stopOne of stopping) await stopOne();
   }, logger);
-  const port = portOfProcess(process);
-  // Without the primary nobody would start this worker again, or stop it.
-  port.onClosed(stop);
-  const primary = linkToPrimary(port, { values: async () => app.deps.metrics.values(), stop });
+  const primary = linkToPrimary(portOfProcess(process), { values: async () => app.deps.metrics.values(), stop });
   const app = await createApp({
     config,
     databaseUrl,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openPipe } from "../../../../tests/support/ipc-pipe.ts";
+import { openPipe, type Pipe } from "../../../../tests/support/ipc-pipe.ts";
 import { systemClock } from "../platform/clock.ts";
 import { IpcChannel } from "./ipc-channel.ts";
 import { WorkerServices } from "./serve-workers.ts";
@@ -21,11 +21,15 @@ function forkOne({ obeys = true, starts = true } = {}) {
     if (obeys) setImmediate(() => end(0));
     return null;
   };
-  const channel = new IpcChannel<PrimaryCalls, WorkerCalls>(pipe.worker, { metrics: async () => [], stop });
+  const channel = new IpcChannel<PrimaryCalls, WorkerCalls>(pipe.worker, {
+    metrics: async () => [],
+    ping: async () => null,
+    stop,
+  });
   if (starts) channel.ask("ready", null).catch(() => {});
   else setImmediate(() => end(1));
   const fork: Fork = { port: pipe.primary, onExit: (listener) => exits.push(listener), kill: () => end(null) };
-  return { fork, end };
+  return { fork, end, pipe };
 }
 
 describe("the supervisor of workers", () => {
@@ -34,7 +38,7 @@ describe("the supervisor of workers", () => {
   beforeEach(() => {
     forked = [];
     deaths = [];
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
   });
   afterEach(() => void vi.useRealTimers());
 
@@ -83,6 +87,33 @@ describe("the supervisor of workers", () => {
     await expect(supervisor.start()).rejects.toThrow("A worker ended at its start.");
     vi.advanceTimersByTime(60_000);
     expect(forked).toHaveLength(3);
+  });
+
+  it("kills one that hangs, and starts another in its place", async () => {
+    const pipes: Pipe[] = [];
+    const supervisor = supervise(2, () => {
+      const worker = forkOne();
+      pipes.push(worker.pipe);
+      return worker;
+    });
+    await supervisor.start();
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const pass = async (seconds: number) => {
+      for (let n = 0; n < seconds; n += 1) {
+        vi.advanceTimersByTime(1_000);
+        await turn();
+        await turn();
+      }
+    };
+    await pass(120);
+    expect(deaths).toEqual([]);
+    pipes[1]?.stall();
+    await pass(45);
+    expect(deaths).toEqual([1]);
+    expect(forked.map(({ slot }) => slot)).toEqual([0, 1, 1]);
+    await pass(120);
+    expect(forked).toHaveLength(3);
+    await supervisor.stop();
   });
 
   it("kills one that does not stop", async () => {

@@ -23,6 +23,10 @@ const SETTLED_MS = 10_000;
 /** Workers that have not stopped by then are killed: who supervises us has little patience too. */
 const STOP_WITHIN_MS = 8_000;
 
+/** Each worker is asked this often whether it lives; one that is silent for so long is killed, and started again. */
+const PING_MS = 10_000;
+const SILENT_MS = 30_000;
+
 interface Running {
   readonly fork: Fork;
   readonly channel: WorkerChannel;
@@ -80,7 +84,10 @@ export class WorkerSupervisor {
   #launch(slot: number, onReady: () => void): void {
     const startedAt = performance.now();
     const fork = this.#given.fork(slot);
-    const channel = this.#given.services.admit(fork.port, onReady);
+    const channel = this.#given.services.admit(fork.port, () => {
+      onReady();
+      watch(fork, channel);
+    });
     const ended = new Promise<void>((resolve) => {
       fork.onExit((code) => {
         this.#running.delete(slot);
@@ -104,4 +111,14 @@ export class WorkerSupervisor {
     );
     this.#timers.add(timer);
   }
+}
+
+function watch(fork: Fork, channel: WorkerChannel): void {
+  const ask = async (): Promise<void> => {
+    const silence = setTimeout(() => fork.kill(), SILENT_MS);
+    await channel.ask("ping", null).catch(() => {});
+    clearTimeout(silence);
+  };
+  const timer = setInterval(() => void ask(), PING_MS);
+  fork.onExit(() => clearInterval(timer));
 }

@@ -18,6 +18,8 @@ export type PrimaryCalls = {
 /** What the primary asks of a worker. */
 export type WorkerCalls = {
   readonly metrics: readonly [null, readonly MetricValues[]];
+  /** A sign of life. */
+  readonly ping: readonly [null, null];
   /** It is to stop; the answer comes before it has. */
   readonly stop: readonly [null, null];
 };

@@ -32,6 +32,7 @@ interface LinkParts {
 export function linkToPrimary(port: IpcPort, { values, stop }: LinkParts): PrimaryLink {
   const channel = new IpcChannel<PrimaryCalls, WorkerCalls>(port, {
     metrics: values,
+    ping: async () => null,
     stop: async () => {
       stop();
       return null;
