@@ -13,7 +13,7 @@ import { sampleHistory } from "./mutations/sample-history.ts";
 import { type RoundResult, runRound } from "./run-round.ts";
 
 /** FAULT_SECONDS and FAULT_SEED run it longer, shorter, or once more. */
-const SECONDS = Number(process.env["FAULT_SECONDS"] ?? 110);
+const SECONDS = Number(process.env["FAULT_SECONDS"] ?? 100);
 const SEED = Number(process.env["FAULT_SEED"] ?? Date.now() % 1_000_000_007);
 const SERVERS = withoutRedis ? 1 : 2;
 

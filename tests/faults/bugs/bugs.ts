@@ -14,8 +14,8 @@ export interface Bug {
   readonly patches: readonly Patch[];
   /** Any of these must be found broken. */
   readonly breaks: readonly Invariant[];
-  /** What it takes to bring it out; nothing: people alone. */
-  readonly faults: RegExp | null;
+  /** What it takes to bring it out: these faults, nothing but people, or a reader that stands still. */
+  readonly faults: RegExp | null | "a stalled reader";
   readonly seconds: number;
 }
 
@@ -75,7 +75,7 @@ export const bugs: readonly Bug[] = [
     ],
     breaks: ["I10"],
     faults: null,
-    seconds: 8,
+    seconds: 7,
   },
   {
     name: "a read position goes back when an older one comes late",
@@ -102,7 +102,7 @@ export const bugs: readonly Bug[] = [
     ],
     breaks: ["I2"],
     faults: null,
-    seconds: 8,
+    seconds: 4,
   },
   {
     name: "a catch-up leaves out what was deleted",
@@ -158,6 +158,19 @@ async function readPage({ db }, actor, { conversationId, query }) {`,
     breaks: ["I6"],
     faults: null,
     seconds: 15,
+  },
+  {
+    name: "what waits for a reader has no bound",
+    patches: [
+      {
+        file: dist("platform/realtime/bound-out-buffer.js"),
+        find: "if (bytes > waitingBytes)",
+        put: "if (bytes > 1_000 * waitingBytes)",
+      },
+    ],
+    breaks: ["I14"],
+    faults: "a stalled reader",
+    seconds: 9,
   },
   {
     name: "the write path does not go on after the database was away",

@@ -32,8 +32,11 @@ export interface ServerProcess {
   readonly memory: () => number;
   /** Ends it with SIGKILL, starts it again on the same port and database, and resolves when it is ready. */
   killAndRestart(): Promise<void>;
-  /** The next change that gets to this moment ends it. Resolves when it has died, or was killed for not having got there, and is ready again. */
-  dieAt(point: FailPoint, withinMs: number): Promise<void>;
+  /**
+   * The next change that gets to this moment ends it; after `withinMs` it is killed anyway. Resolves when it is ready again,
+   * to whether it got there.
+   */
+  dieAt(point: FailPoint, withinMs: number): Promise<boolean>;
   /** Tells it to stop. Resolves to its exit code. */
   drain(): Promise<number | null>;
   restart(): Promise<void>;
@@ -100,8 +103,9 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
     dieAt: async (failPoint, withinMs) => {
       expected = true;
       child.send({ failPoint });
-      await ended(withinMs);
+      const gotThere = await ended(withinMs);
       await server.killAndRestart();
+      return gotThere;
     },
     drain: () => end("SIGTERM"),
     restart: async () => {

@@ -43,7 +43,7 @@ export async function startWorld({ folder, historyFile, servers: count, serverFo
   mkdirSync(folder, { recursive: true });
   const config = join(folder, "parley.json");
   // Nothing may be refused that a person does here, however far a clock is off.
-  const group = { messageRate: null, editWindowSeconds: null };
+  const group = { messageRate: null, editWindowSeconds: null, maxTextLength: 20_000 };
   writeFileSync(config, JSON.stringify({ conversationTypes: { group } }));
   const [postgres, redis] = await Promise.all([
     startEmbeddedPostgres({ dataDir: join(folder, "data") }),
