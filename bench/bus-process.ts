@@ -8,7 +8,6 @@ import { Server } from "socket.io";
 import * as parser from "socket.io-parser";
 import { systemClock } from "../apps/server/src/platform/clock.ts";
 import { createRedisProcessBus } from "../apps/server/src/platform/cluster/redis-process-bus.ts";
-import { createMetrics } from "../apps/server/src/platform/metrics.ts";
 import { createFanOut } from "../apps/server/src/platform/realtime/create-fan-out.ts";
 import { FrameEncoder } from "../apps/server/src/platform/realtime/frame-encoder.ts";
 import { createRevocations } from "../apps/server/src/platform/realtime/revocations.ts";
@@ -36,8 +35,15 @@ process.on("message", (order: BusOrder) => void emit(order));
 
 function startOurs(): Tell {
   const io: SocketServer = new Server(httpServer, { parser: { ...parser, Encoder: FrameEncoder }, serveClient: false });
-  const metrics = createMetrics();
-  const logger = { warn: () => {}, info: () => {} };
+  const nothing = () => {};
+  const metrics = {
+    notesPublished: nothing,
+    notesReceived: nothing,
+    busGap: nothing,
+    busWhole: nothing,
+    fannedOut: nothing,
+  };
+  const logger = { warn: nothing, info: nothing };
   const bus = createRedisProcessBus({ url: redisUrl, clock: systemClock, logger, metrics });
   bus.onGap(() => answer({ gap: true }));
   const sockets = createSocketDelivery({ io, metrics, revocations: createRevocations(systemClock) });

@@ -18,6 +18,12 @@ export interface Measurement {
   readonly figures: Figures;
 }
 
+interface Listeners {
+  readonly onMeasured: (measurement: Measurement) => void;
+  /** A system failed: it is left out from then on. */
+  readonly onBroken: (system: string, error: Error) => void;
+}
+
 /**
  * Measures everything once a round. A load goes to one system after the other, so that what disturbs the machine disturbs all of
  * them; who begins changes from round to round.
@@ -25,14 +31,21 @@ export interface Measurement {
 export async function measureInRounds(
   trials: readonly Trial[],
   { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
-  onMeasured: (measurement: Measurement) => void,
+  { onMeasured, onBroken }: Listeners,
 ): Promise<void> {
   const loads = [...new Set(trials.map(({ load }) => load))];
+  const broken = new Set<string>();
   for (let round = 1; round <= rounds; round += 1) {
     for (const load of loads) {
       const some = trials.filter((trial) => trial.load === load);
       for (const { scenario, system, measure } of rotate(some, round - 1)) {
-        onMeasured({ scenario, load, system, round, figures: await measure(seconds) });
+        if (broken.has(system)) continue;
+        try {
+          onMeasured({ scenario, load, system, round, figures: await measure(seconds) });
+        } catch (error) {
+          broken.add(system);
+          onBroken(system, error as Error);
+        }
       }
     }
   }

@@ -1,6 +1,10 @@
 import { connectBareTcp } from "./bare-tcp.ts";
 import type { Driver } from "./driver.ts";
+import { connectMqtt } from "./mqtt.ts";
+import { connectNats } from "./nats.ts";
+import { connectNchan } from "./nchan.ts";
 import { connectParse } from "./parse.ts";
+import { connectRedis } from "./redis.ts";
 import { connectSocketIo } from "./socket-io.ts";
 import { connectXmpp } from "./xmpp.ts";
 
@@ -10,6 +14,10 @@ export const drivers = {
   "socket-io": connectSocketIo,
   xmpp: connectXmpp,
   parse: connectParse,
+  redis: connectRedis,
+  nats: connectNats,
+  mqtt: connectMqtt,
+  nchan: connectNchan,
 } as const satisfies Record<string, Driver>;
 
 export type DriverName = keyof typeof drivers;

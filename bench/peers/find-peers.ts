@@ -1,11 +1,16 @@
 import type { Stage } from "../stage.ts";
 import { fileBeside } from "../systems.ts";
 import { ejabberd } from "./ejabberd.ts";
+import { mosquitto } from "./mosquitto.ts";
+import { nats } from "./nats.ts";
+import { nchan } from "./nchan.ts";
 import { parse } from "./parse.ts";
 import type { Peer, PeerContext } from "./peer.ts";
+import { prosody } from "./prosody.ts";
+import { redis } from "./redis.ts";
 import { unpackDebian } from "./unpack-debian.ts";
 
-export const peers: readonly Peer[] = [ejabberd, parse];
+export const peers: readonly Peer[] = [ejabberd, parse, redis, nchan, mosquitto, nats, prosody];
 
 /** Kept from run to run, outside the workspaces. */
 const ROOT = fileBeside("../.cache/bench-peers");

@@ -6,6 +6,6 @@ let pairs = 0;
 export const xmppPairs = (count: number, password: string): Conversation[] =>
   Array.from({ length: count }, () => {
     pairs += 1;
-    const people = ["a", "b"].map((side) => ({ id: `person-${pairs}${side}`, token: password }));
-    return { conversationId: `pair-${pairs}`, people };
+    const people = ["a", "b"].map((side) => ({ id: `person${pairs}${side}`, token: password }));
+    return { conversationId: `pair${pairs}`, people };
   });

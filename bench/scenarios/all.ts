@@ -41,6 +41,8 @@ export async function measureScenarios(
     missing.push({ peer, why });
     console.log(`Without ${peer}: ${why}`);
   };
+  const onBroken = (system: string, error: Error) =>
+    onMissing(system, `it failed while it was measured: ${error.message}`);
   const inRounds: Partial<Record<ScenarioName, () => Promise<Trial[]>>> = {
     floors: () => prepareFloors(stage),
     durable: () => prepareDurable(stage),
@@ -54,10 +56,11 @@ export async function measureScenarios(
     const prepare = inRounds[name];
     if (prepare === undefined) await measureOnce(stage, name, effort, others);
     else {
-      await measureInRounds(await prepare(), effort, (measurement) => {
+      const onMeasured = (measurement: Measurement) => {
         measurements.push(measurement);
         console.log(progress(measurement));
-      });
+      };
+      await measureInRounds(await prepare(), effort, { onMeasured, onBroken });
     }
   }
   const words = names.includes("peers")
