@@ -18,6 +18,8 @@ export interface TestBoard {
   of(processId: string): PresenceBoard;
   /** Nobody reaches it until `mend`. */
   cut(): void;
+  /** It takes questions and answers none, until `mend`. */
+  silence(): void;
   mend(): void;
   flush(): Promise<void>;
 }
@@ -28,6 +30,8 @@ let asked = 0;
 
 class WatchedBoard implements TestBoard {
   #isCut = false;
+  #silence: Promise<void> | null = null;
+  #endSilence = (): void => {};
   readonly #open: (processId: string) => PresenceBoard;
   readonly #empty: () => Promise<void>;
 
@@ -57,11 +61,20 @@ class WatchedBoard implements TestBoard {
     this.#isCut = true;
   }
 
+  silence(): void {
+    this.#silence = new Promise((resolve) => {
+      this.#endSilence = resolve;
+    });
+  }
+
   mend(): void {
     this.#isCut = false;
+    this.#silence = null;
+    this.#endSilence();
   }
 
   async #watch<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    await this.#silence;
     asked += 1;
     try {
       if (this.#isCut) throw new Error("The board is away.");

@@ -53,7 +53,7 @@ export async function forwardSessions(server: Server, { slot, folder }: Place): 
   for (const name of ["request", "upgrade"]) inside.on(name, (...parts) => server.emit(name, ...parts));
   const address = privateAddress(folder, slot);
   // Whoever had this place before may have been killed.
-  rmSync(address, { force: true });
+  if (process.platform !== "win32") rmSync(address, { force: true });
   await new Promise<void>((resolve, reject) => {
     inside.once("error", reject).listen(address, resolve);
   });

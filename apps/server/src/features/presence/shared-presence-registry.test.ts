@@ -114,6 +114,19 @@ describe.each(boards)("presence of several processes, over %s", (_name, board) =
     expect(new Set(told)).toEqual(new Set(["one: carl online", "one: dora online", "other: ben offline"]));
   });
 
+  it("is not waited for when the board falls silent", async () => {
+    one.take("anna", "a1");
+    other.take("ben", "b1");
+    await pass(1_000);
+    board.silence();
+    const seen = seenBy(one, "anna", "ben");
+    await pass(750);
+    expect(await seen).toEqual(["online", "offline"]);
+    board.mend();
+    await pass(1_000);
+    expect(await seenBy(one, "anna", "ben")).toEqual(["online", "online"]);
+  });
+
   it("is written down anew after the board was emptied", async () => {
     one.take("anna", "a1");
     other.take("ben", "b1");

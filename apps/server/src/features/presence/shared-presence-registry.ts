@@ -7,6 +7,8 @@ import type { HereStatus, PresenceRegistry } from "./presence-registry.ts";
 const BEAT_MS = 1_000;
 /** People in one call: more would hold up Redis for all. */
 const SAID_AT_ONCE = 300;
+/** Who asks for somebody's status does not wait longer for the board: what this process knows has to do. */
+const ANSWER_WITHIN_MS = 500;
 /** What changes within this time goes out together. */
 const GATHER_MS = 20;
 
@@ -56,14 +58,13 @@ class SharedPresenceRegistry implements PresenceRegistry {
 
   async statusOf(userIds: readonly string[]): Promise<ReadonlyMap<string, PresenceStatus>> {
     if (userIds.length === 0) return new Map();
-    if (this.#unsaid.size > 0 || this.#mustSayAll) await this.#talk();
-    if (this.#isAway) return this.#local.statusOf(userIds);
-    try {
-      const statuses = await this.#board.look(userIds);
-      return new Map(userIds.map((userId, index) => [userId, statuses[index] ?? "offline"]));
-    } catch {
-      return this.#local.statusOf(userIds);
-    }
+    let stopWaiting = (): void => {};
+    const late = new Promise<null>((resolve) => {
+      stopWaiting = this.#clock.after(ANSWER_WITHIN_MS, () => resolve(null));
+    });
+    const found = await Promise.race([this.#lookUp(userIds).catch(() => null), late]);
+    stopWaiting();
+    return found ?? this.#local.statusOf(userIds);
   }
 
   here(): readonly string[] {
@@ -79,6 +80,14 @@ class SharedPresenceRegistry implements PresenceRegistry {
     this.#listeners.length = 0;
     this.#stopBeating();
     this.#local.close();
+  }
+
+  /** null while the board is away. */
+  async #lookUp(userIds: readonly string[]): Promise<ReadonlyMap<string, PresenceStatus> | null> {
+    if (this.#unsaid.size > 0 || this.#mustSayAll) await this.#talk();
+    if (this.#isAway) return null;
+    const statuses = await this.#board.look(userIds);
+    return new Map(userIds.map((userId, index) => [userId, statuses[index] ?? "offline"]));
   }
 
   #changedHere(userId: string, status: PresenceStatus): void {
