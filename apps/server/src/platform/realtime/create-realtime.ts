@@ -89,10 +89,7 @@ export function createRealtime(given: RealtimeDeps): Realtime {
         if (given.isSignedOut(socket.data.session.actor)) socket.disconnect(true);
         else welcomeSocket(given, state, run, socket);
       });
-      surviveHangUps(httpServer);
-      io.attach(httpServer);
-      io.engine.use(refuseMethods);
-      io.engine.generateId = () => (given.sessionPrefix ?? "") + randomBytes(15).toString("base64url");
+      attachEngine(httpServer, io, given.sessionPrefix ?? "");
       io.engine.on("connection", (connection: RawConnection) => {
         gatherWrites(connection);
         pending.add(connection);
@@ -102,4 +99,11 @@ export function createRealtime(given: RealtimeDeps): Realtime {
     drain: () => drain(state),
     close: () => close(state),
   };
+}
+
+function attachEngine(httpServer: HttpServer, io: SocketServer, sessionPrefix: string): void {
+  surviveHangUps(httpServer);
+  io.attach(httpServer);
+  io.engine.use(refuseMethods);
+  io.engine.generateId = () => sessionPrefix + randomBytes(15).toString("base64url");
 }
