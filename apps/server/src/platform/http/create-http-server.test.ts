@@ -352,6 +352,19 @@ describe("the service", () => {
     expect((await call({ method: "GET", url: "/healthz" })).json()).toEqual({ status: "ok" });
   });
 
+  it("answers a request that is whole only when it stops, as always", async () => {
+    await http.listen({ port: 0, host: "127.0.0.1" });
+    const socket = connect((http.server.address() as AddressInfo).port, "127.0.0.1");
+    const answer = text(socket);
+    socket.write("GET /api/session HTTP/1.1\r\nHost: x\r\n");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const closed = http.close();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.write("\r\n");
+    expect(await answer).toContain('"code":"unauthenticated"');
+    await closed;
+  });
+
   it("shows metrics as text", async () => {
     const { headers, body } = await call({ method: "GET", url: "/metrics" });
     expect(headers["content-type"]).toContain("text/plain");

@@ -26,6 +26,8 @@ export async function createHttpServer(deps: Deps, handlers: EndpointHandlers): 
     // An id may be 128 characters of up to 12 bytes each in a path.
     routerOptions: { maxParamLength: limits.idLength * 12 },
     forceCloseConnections: "idle",
+    // What still comes in while the server stops is answered like everything else, not with an error of the framework.
+    return503OnClosing: false,
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error, request, reply) => answerError(deps, error, request, reply),
   });
