@@ -87,6 +87,7 @@ describe("the supervisor of workers", () => {
     await expect(supervisor.start()).rejects.toThrow("A worker ended at its start.");
     vi.advanceTimersByTime(60_000);
     expect(forked).toHaveLength(3);
+    expect(deaths).toEqual([]);
   });
 
   it("kills one that hangs, and starts another in its place", async () => {

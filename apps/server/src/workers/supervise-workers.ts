@@ -39,6 +39,7 @@ export class WorkerSupervisor {
   readonly #running = new Map<number, Running>();
   readonly #failures = new Map<number, number>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  #hasStarted = false;
   #isStopping = false;
 
   constructor(given: Supervision) {
@@ -51,20 +52,16 @@ export class WorkerSupervisor {
    */
   async start(): Promise<void> {
     const slots = Array.from({ length: this.#given.count }, (_, slot) => slot);
-    const ready = slots.map(
-      (slot) =>
-        new Promise<void>((resolve, reject) => {
-          this.#launch(slot, resolve);
-          void this.#running.get(slot)?.ended.then(() => reject(new Error("A worker ended at its start.")));
-        }),
-    );
+    const ready = slots.map((slot) => new Promise<void>((resolve) => this.#launch(slot, resolve)));
+    const oneEnded = Promise.race([...this.#running.values()].map(({ ended }) => ended)).then(() => {
+      if (!this.#hasStarted) throw new Error("A worker ended at its start.");
+    });
     try {
-      await Promise.all(ready);
+      await Promise.race([Promise.all(ready), oneEnded]);
+      this.#hasStarted = true;
     } catch (error) {
       await this.stop();
       throw error;
-    } finally {
-      for (const promise of ready) promise.catch(() => {});
     }
   }
 
@@ -92,7 +89,7 @@ export class WorkerSupervisor {
       fork.onExit((code) => {
         this.#running.delete(slot);
         resolve();
-        if (!this.#isStopping) this.#restart(slot, code, performance.now() - startedAt);
+        if (this.#hasStarted && !this.#isStopping) this.#restart(slot, code, performance.now() - startedAt);
       });
     });
     this.#running.set(slot, { fork, channel, ended });
