@@ -11,7 +11,7 @@ export interface HeardBus {
 }
 
 /** Notes as they can be compared. */
-export const readNotes = (notes: readonly Note[]) =>
+const readNotes = (notes: readonly Note[]) =>
   notes.map((note) => (note.kind === "event" ? { ...note, frame: note.frame.text } : note));
 
 export function listenTo(bus: ProcessBus): HeardBus {

@@ -137,6 +137,24 @@ describe.skipIf(withoutRedis)("process bus over a Redis that breaks", { timeout:
     await expect.poll(() => other.gaps).toBeGreaterThanOrEqual(gapsBefore + 2);
   });
 
+  it("says so once when there is no Redis from the beginning, and is whole when there is one", async () => {
+    const said: string[] = [];
+    const listening = { warn: (_: unknown, text: string) => said.push(text), info: (text: string) => said.push(text) };
+    await redis.kill();
+    const bus = createRedisProcessBus({
+      url: redis.url,
+      clock: systemClock,
+      logger: listening as never,
+      metrics: createMetrics(),
+    });
+    open.push(bus);
+    await expect.poll(() => said, { timeout: 6_000 }).toHaveLength(1);
+    expect(said[0]).toMatch(/^Notes do not pass/);
+    await redis.restart();
+    await whole(listenTo(bus));
+    expect(said).toHaveLength(2);
+  });
+
   it("knows a password, and lives with a wrong one", async () => {
     const guarded = await startRedis(["--requirepass", "secret"]);
     try {

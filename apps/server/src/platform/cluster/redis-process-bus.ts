@@ -38,12 +38,15 @@ class RedisProcessBus implements ProcessBus {
   readonly #noteListeners: ((note: Note) => void)[] = [];
   readonly #gapListeners: (() => void)[] = [];
   readonly #stops: (() => void)[];
+  readonly #startedAt: number;
   #heardMyselfAt = Number.NEGATIVE_INFINITY;
-  #wasWhole = false;
+  /** undefined until the first look that counts. */
+  #wasWhole: boolean | undefined;
   #lastError: unknown;
 
   constructor(parts: BusParts) {
     this.#parts = parts;
+    this.#startedAt = parts.clock.now();
     const { clock, metrics, url } = parts;
     const onError = (error: unknown) => {
       this.#lastError = error;
@@ -133,8 +136,9 @@ class RedisProcessBus implements ProcessBus {
   /** What happened while the bus was not whole is unknown: its end is a gap too. */
   #look(): void {
     const { isWhole } = this;
-    if (isWhole === this.#wasWhole) return;
-    const { logger, metrics } = this.#parts;
+    const { clock, logger, metrics } = this.#parts;
+    const isBeginning = this.#wasWhole === undefined && clock.now() - this.#startedAt <= DEAF_MS;
+    if (isWhole === this.#wasWhole || (!isWhole && isBeginning)) return;
     this.#wasWhole = isWhole;
     metrics.busWhole(isWhole);
     if (isWhole) {

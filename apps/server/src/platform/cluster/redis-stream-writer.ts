@@ -6,6 +6,8 @@ import { BUS_KEY, type Entry, entryToFields } from "./redis-stream-entry.ts";
 
 /** About so many batches are kept for those who read a moment later. Whoever is further behind notices the hole. */
 const KEPT_BATCHES = 4_096;
+/** Batches under way at once: enough that none waits for a whole round trip, few enough that a busy moment shares some. */
+const MAX_UNDER_WAY = 4;
 /** What waits when the process takes leave has so long to get out. */
 const FAREWELL_MS = 500;
 
@@ -17,14 +19,16 @@ interface WriterParts {
 }
 
 /**
- * Writes notes to the stream. Batches adapt without a timer: what came in while one is under way is the next one. Each
- * has the next number; one that fails, and everything that is dropped, leaves a hole in the numbers.
+ * Writes notes to the stream. Batches adapt without a timer: the notes of one tick go together, and what comes in while
+ * some batches are under way is the next one. Each has the next number; one that fails, and everything that is dropped,
+ * leaves a hole in the numbers.
  */
 export class RedisStreamWriter {
   readonly #parts: WriterParts;
   readonly #queue = new NoteQueue();
+  readonly #underWay = new Set<Promise<void>>();
   #counter = 0;
-  #flushing: Promise<unknown> | undefined;
+  #isScheduled = false;
   #isClosed = false;
 
   constructor(parts: WriterParts) {
@@ -34,20 +38,29 @@ export class RedisStreamWriter {
   push(note: Note): void {
     if (this.#isClosed) return;
     if (!this.#parts.client.isReady || !this.#queue.push(note)) this.#counter += 1;
-    else this.#flushing ??= this.#flush();
+    else if (!this.#isScheduled) {
+      this.#isScheduled = true;
+      queueMicrotask(() => {
+        this.#isScheduled = false;
+        this.#sendWaiting();
+      });
+    }
   }
 
   /** A sign of life, unless a batch is one: by it the others notice that the batch before was lost. */
   beat(): void {
-    if (this.#isClosed || !this.#parts.client.isReady) return;
-    this.#flushing ??= this.#send({ text: "" }).finally(() => this.#ended());
+    if (this.#isClosed || !this.#parts.client.isReady || this.#underWay.size > 0) return;
+    this.#send({ text: "" }, 0);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     const farewell = async () => {
-      await this.#flushing;
-      if (this.#parts.client.isReady) await this.#send({ text: "", leaves: true });
+      this.#sendWaiting();
+      while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+      if (!this.#parts.client.isReady) return;
+      this.#send({ text: "", leaves: true }, 0);
+      await Promise.all(this.#underWay);
     };
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<void>((resolve) => {
@@ -58,34 +71,32 @@ export class RedisStreamWriter {
     this.#parts.client.destroy();
   }
 
-  async #flush(): Promise<void> {
-    // The notes of one tick go together.
-    await Promise.resolve();
-    while (!this.#queue.isEmpty) {
+  #sendWaiting(): void {
+    while (!this.#queue.isEmpty && this.#underWay.size < MAX_UNDER_WAY) {
       const batch = this.#queue.take();
-      const isSent = await this.#send({ text: encodeNotes(batch) });
-      if (isSent) this.#parts.onPublished(batch.length);
-      // The hole that this batch leaves is one with what waited behind it.
-      else this.#queue.clear();
+      this.#send({ text: encodeNotes(batch) }, batch.length);
     }
-    this.#ended();
   }
 
-  #ended(): void {
-    this.#flushing = undefined;
-    if (!this.#queue.isEmpty) this.#flushing = this.#flush();
-  }
-
-  async #send(what: Pick<Entry, "text" | "leaves">): Promise<boolean> {
-    const { client, processId, onError } = this.#parts;
+  /** One connection keeps the order of what is sent on it. */
+  #send(what: Pick<Entry, "text" | "leaves">, count: number): void {
+    const { client, processId, onError, onPublished } = this.#parts;
     this.#counter += 1;
     const fields = entryToFields({ processId, counter: this.#counter, ...what });
-    try {
-      await client.sendCommand(["XADD", BUS_KEY, "MAXLEN", "~", String(KEPT_BATCHES), "*", ...fields]);
-      return true;
-    } catch (error) {
-      onError(error);
-      return false;
-    }
+    const sent: Promise<void> = client
+      .sendCommand(["XADD", BUS_KEY, "MAXLEN", "~", String(KEPT_BATCHES), "*", ...fields])
+      .then(
+        () => onPublished(count),
+        (error: unknown) => {
+          onError(error);
+          // The hole that this batch leaves is one with what waited behind it.
+          this.#queue.clear();
+        },
+      )
+      .finally(() => {
+        this.#underWay.delete(sent);
+        this.#sendWaiting();
+      });
+    this.#underWay.add(sent);
   }
 }
