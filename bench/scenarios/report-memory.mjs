@@ -8,5 +8,7 @@ process.on("message", async (message) => {
   const { rss, heapUsed: heap, external } = process.memoryUsage();
   process.send({ rss, heap, external });
 });
+// Whoever measures may be killed: then nobody else ends this server.
+process.once("disconnect", () => process.exit());
 // The channel must not keep a stopping server alive.
 process.channel.unref();

@@ -15,7 +15,7 @@ interface Person {
 }
 
 let port = 0;
-let people: Person[] = [];
+const people: Person[] = [];
 
 const questions: {
   readonly [Type in ToCrowd["type"]]: (question: Extract<ToCrowd, { type: Type }>) => Promise<FromCrowd>;

@@ -21,7 +21,7 @@ interface Sender {
 export async function startStayers(world: World, perSecond: number): Promise<Stayers> {
   const dueAt = new Map<number, number>();
   let histogram = new Histogram();
-  let stopped = false;
+  const stopping = new AbortController();
   const onAnswer = (number: number) => {
     const due = dueAt.get(number);
     if (due !== undefined) histogram.record(performance.now() - due);
@@ -30,7 +30,7 @@ export async function startStayers(world: World, perSecond: number): Promise<Sta
   const senders = await connectPairs(world, onAnswer);
   const run = async () => {
     let number = 0;
-    for (let due = performance.now(); !stopped; await sleep(1)) {
+    for (let due = performance.now(); !stopping.signal.aborted; await sleep(1)) {
       for (const now = performance.now(); due <= now; due += 1_000 / perSecond) {
         dueAt.set(number, due);
         send(senders[number % senders.length], number);
@@ -50,7 +50,7 @@ export async function startStayers(world: World, perSecond: number): Promise<Sta
       return histogram.percentiles();
     },
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       await running;
       for (const { socket } of senders) socket?.destroy();
     },
