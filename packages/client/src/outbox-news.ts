@@ -3,7 +3,8 @@ import type { OutboxMessage } from "./state.ts";
 
 /** What one tab tells the others about the outbox that they share. */
 export type OutboxNews =
-  | { readonly kind: "enqueued"; readonly entry: OutboxMessage }
+  /** `isVolatile`: no disk took it, it lives in the tabs alone. */
+  | { readonly kind: "enqueued"; readonly entry: OutboxMessage; readonly isVolatile: boolean }
   | { readonly kind: "acknowledged"; readonly message: Message }
   | { readonly kind: "failed"; readonly entry: OutboxMessage }
   | { readonly kind: "discarded"; readonly conversationId: string; readonly clientMessageId: string };

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ChatClient } from "./chat-client.ts";
 import { type ChatClientOptions, createChatClient } from "./create-chat-client.ts";
+import type { OpenOutboxStore } from "./outbox-store.ts";
 import { memoryOutbox } from "./memory-outbox-store.ts";
 
 const clients: ChatClient[] = [];
@@ -194,6 +195,38 @@ describe("the outbox", () => {
     const sent = await ana.messages.send(id, "Anyway");
     await expect(sent.acknowledged).resolves.toMatchObject({ content: "Anyway" });
     expect(stored()).toEqual(["Anyway"]);
+  });
+
+  it("sends from another tab what no disk would take, when the one that wrote it is gone", async () => {
+    const { id, server, page, stored, clock } = setUp();
+    const full: OpenOutboxStore = (scope) => ({
+      ...memoryOutbox()(scope),
+      put: () => Promise.reject(new Error("The disk is full.")),
+    });
+    const first = await page({ outbox: full });
+    const second = await page({ outbox: full });
+    server.faults.call = ({ name }) => (/^(message:send|sendMessage)$/.test(name) ? "lost" : "pass");
+    await first.messages.send(id, "one");
+    await first.messages.send(id, "two");
+    await settle();
+    expect(waiting(second, id).map(({ content }) => content)).toEqual(["one", "two"]);
+    await first.close();
+    server.faults.call = () => "pass";
+    await clock.advance(60_000);
+    expect(stored()).toEqual(["one", "two"]);
+    expect(waiting(second, id)).toEqual([]);
+  });
+
+  it("sends although the disk never answers", async () => {
+    const { id, page, stored, clock } = setUp();
+    const never = () => new Promise<never>(() => undefined);
+    const ana = await page({ outbox: () => ({ readAll: never, put: never, remove: never, close: () => undefined }) });
+    void ana.messages.send(id, "one");
+    void ana.messages.send(id, "two");
+    await clock.advance(10_000);
+    expect(ana.store.getState().connection.status).toBe("connected");
+    expect(stored()).toEqual(["one", "two"]);
+    expect(waiting(ana, id)).toEqual([]);
   });
 
   it("drops what was for a conversation that is not the user's any more", async () => {

@@ -4,9 +4,10 @@ import type { SentMessage } from "./chat-client.ts";
 import { ChatError } from "./chat-error.ts";
 import type { Clock } from "./clock.ts";
 import { makeId } from "./make-id.ts";
+import { OutboxKeeper } from "./outbox-keeper.ts";
 import { type OutboxNews, readNews } from "./outbox-news.ts";
 import { OutboxSender } from "./outbox-sender.ts";
-import { inSendingOrder, type OpenOutboxStore, type OutboxStore } from "./outbox-store.ts";
+import type { OpenOutboxStore, OutboxStore } from "./outbox-store.ts";
 import { dropOutboxMessage, findOutboxMessage, putOutboxMessage } from "./reduce-outbox.ts";
 import type { OutboxMessage } from "./state.ts";
 import type { WritableStore } from "./store.ts";
@@ -43,8 +44,7 @@ export class Outbox {
   readonly #acknowledgements = new Acknowledgements();
   /** The last ones that were committed: what still speaks of them as unsent, another tab or the disk, is late. */
   readonly #settled = new Map<string, Message>();
-  /** What could not be stored: a full or forbidden disk does not keep a message from being sent. */
-  readonly #volatile = new Map<string, OutboxMessage>();
+  readonly #keeper: OutboxKeeper;
   readonly #opened: Promise<Opened>;
   #open: (opened: Opened) => void = () => undefined;
   #now: Opened | null = null;
@@ -56,11 +56,15 @@ export class Outbox {
       this.#open = resolve;
     });
     this.#saved = this.#opened;
+    this.#keeper = new OutboxKeeper(
+      this.#opened.then(({ kept }) => kept),
+      ports.clock,
+    );
     this.#sender = new OutboxSender({
       clock: ports.clock,
       canSend: () => this.#now !== null && ports.canSend(),
       transmit: (entry, attempt) => ports.transmit(entry, attempt),
-      readAll: () => this.#readAll(),
+      readAll: () => this.#keeper.readAll(),
       isSettled: (clientMessageId) => this.#settled.has(clientMessageId),
       alone: async (task) => await (await this.#opened).tabs.alone(task),
       onCommitted: (_entry, message) => this.#committed(message),
@@ -77,7 +81,7 @@ export class Outbox {
       tabs: this.#ports.openTabs(scope, (news) => this.#hear(readNews(news))),
     };
     this.#open(this.#now);
-    const left = (await this.#readAll()).filter(({ clientMessageId }) => !this.#settled.has(clientMessageId));
+    const left = (await this.#keeper.readAll()).filter(({ clientMessageId }) => !this.#settled.has(clientMessageId));
     this.#ports.store.update((state) => left.reduce(putOutboxMessage, state));
     this.#sender.flush();
   }
@@ -139,34 +143,17 @@ export class Outbox {
   async #enqueue(entry: OutboxMessage): Promise<void> {
     this.#ports.store.update((state) => putOutboxMessage(state, entry));
     const saved = this.#saved.then(async () => {
-      await this.#keep(entry);
-      this.#tell({ kind: "enqueued", entry });
+      const isKept = await this.#keeper.keep(entry);
+      this.#tell({ kind: "enqueued", entry, isVolatile: !isKept });
       this.#sender.flush();
     });
     this.#saved = saved;
     await saved;
   }
 
-  async #keep(entry: OutboxMessage): Promise<void> {
-    const { kept } = await this.#opened;
-    await kept.put(entry).then(
-      () => this.#volatile.delete(entry.clientMessageId),
-      () => this.#volatile.set(entry.clientMessageId, entry),
-    );
-  }
-
   async #forget(clientMessageId: string): Promise<void> {
-    this.#volatile.delete(clientMessageId);
-    await this.#now?.kept.remove(clientMessageId).catch(() => undefined);
+    await this.#keeper.forget(clientMessageId);
     this.#prune();
-  }
-
-  async #readAll(): Promise<readonly OutboxMessage[]> {
-    const { kept } = await this.#opened;
-    const stored = await kept.readAll().catch(() => []);
-    return [...stored.filter((entry) => !this.#volatile.has(entry.clientMessageId)), ...this.#volatile.values()].sort(
-      inSendingOrder,
-    );
   }
 
   async #committed(message: Message): Promise<void> {
@@ -187,7 +174,7 @@ export class Outbox {
     }
     const failed: OutboxMessage = { ...entry, status: "failed", problem: error.problem };
     this.#ports.store.update((state) => putOutboxMessage(state, failed));
-    await this.#keep(failed);
+    await this.#keeper.keep(failed);
     this.#tell({ kind: "failed", entry: failed });
   }
 
@@ -215,9 +202,13 @@ export class Outbox {
   #hear(news: OutboxNews | null): void {
     switch (news?.kind) {
       case "enqueued":
-        if (this.#show(news.entry)) this.#sender.flush();
+        if (this.#show(news.entry)) {
+          this.#keeper.adopt(news);
+          this.#sender.flush();
+        }
         break;
       case "failed":
+        this.#keeper.changed(news.entry.clientMessageId, news.entry);
         if (this.#show(news.entry)) {
           const { clientMessageId, problem } = news.entry;
           this.#acknowledgements.reject(
@@ -228,10 +219,12 @@ export class Outbox {
         break;
       case "acknowledged":
         this.#settle(news.message);
+        this.#keeper.changed(news.message.clientMessageId, null);
         this.#ports.onAcknowledged(news.message);
         this.#prune();
         break;
       case "discarded":
+        this.#keeper.changed(news.clientMessageId, null);
         this.#drop(news.conversationId, news.clientMessageId);
         break;
       default:

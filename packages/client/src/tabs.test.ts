@@ -41,6 +41,23 @@ describe("openTabs", () => {
     tabs.close();
   });
 
+  it("works where locks and channels are forbidden", async () => {
+    const forbidden = () => new DOMException("Forbidden.", "SecurityError");
+    vi.stubGlobal("window", {});
+    vi.stubGlobal("navigator", { locks: { request: () => Promise.reject(forbidden()) } });
+    vi.stubGlobal("BroadcastChannel", function forbiddenChannel() {
+      throw forbidden();
+    });
+    const tabs = openTabs("sandbox", () => undefined);
+    let runs = 0;
+    await tabs.alone(async () => void (runs += 1));
+    expect(runs).toBe(1);
+    const failing = tabs.alone(() => Promise.reject(new Error("inside")));
+    await expect(failing).rejects.toThrow("inside");
+    tabs.tell("nobody");
+    tabs.close();
+  });
+
   it("tells the other tabs of the same scope, never itself", async () => {
     vi.stubGlobal("window", {});
     const heard: string[] = [];

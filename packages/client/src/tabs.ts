@@ -15,15 +15,23 @@ export const openTabs: OpenTabs = (scope, onNews) => {
   if (typeof window === "undefined") return loneTab();
   const name = `parley:${scope}`;
   const locks = globalThis.navigator?.locks;
-  const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
+  const channel = openChannel(name);
   channel?.addEventListener("message", (event) => onNews(event.data));
   const ended = new AbortController();
   return {
     alone: async (task) => {
       if (!locks) return await task();
-      // A request that still waits when the client closes is taken back.
-      await locks.request(name, { signal: ended.signal }, task).catch((error: unknown) => {
-        if (!ended.signal.aborted) throw error;
+      let isOurTurn = false;
+      const inTurn = () => {
+        isOurTurn = true;
+        return task();
+      };
+      await locks.request(name, { signal: ended.signal }, inTurn).catch(async (error: unknown) => {
+        // A request that still waits when the client closes is taken back.
+        if (ended.signal.aborted) return;
+        if (isOurTurn) throw error;
+        // Locks are forbidden here, in a sandbox for one: two tabs may send the same then, and the server knows a repeat.
+        await task();
       });
     },
     tell: (news) => channel?.postMessage(news),
@@ -33,6 +41,15 @@ export const openTabs: OpenTabs = (scope, onNews) => {
     },
   };
 };
+
+function openChannel(name: string): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    // There is none, or it is forbidden here.
+    return null;
+  }
+}
 
 function loneTab(): Tabs {
   return { alone: (task) => task(), tell: () => undefined, close: () => undefined };
