@@ -1,6 +1,6 @@
 import type { RoundResult } from "./run-round.ts";
 
-const SHOWN = 20;
+const SHOWN = 40;
 
 /** A few lines for people: what happened, and what was wrong. */
 export function describeRound({ counts, violations, total }: RoundResult): string {

@@ -35,7 +35,7 @@ export interface Check {
 export type Tell = (invariant: Invariant, what: string) => void;
 
 export interface Report {
-  /** Empty: the history is right. At most a hundred are told, `total` counts all. */
+  /** Empty: the history is right. At most twenty of each invariant are told, `total` counts all. */
   readonly violations: readonly Violation[];
   readonly total: number;
   readonly counts: Counts;

@@ -100,8 +100,10 @@ function swapEverywhere(records: readonly HistoryRecord[]): HistoryRecord[] {
     if (record.type === "heard" && "message" in record.event) {
       return { ...record, event: { ...record.event, message: turned(record.event.message) } };
     }
-    if (record.type !== "ok" || record.answer.message === undefined) return record;
-    return { ...record, answer: { ...record.answer, message: turned(record.answer.message) } };
+    if (record.type !== "ok") return record;
+    const { message, messages } = record.answer;
+    if (messages !== undefined) return { ...record, answer: { messages: messages.map(turned).reverse() } };
+    return message === undefined ? record : { ...record, answer: { ...record.answer, message: turned(message) } };
   });
 }
 
@@ -112,7 +114,13 @@ function invent(records: readonly HistoryRecord[], change: Partial<Sighting>): H
 
 /** What was told was rolled back, and the version given to something else. */
 function tellUncommitted(records: readonly HistoryRecord[]): HistoryRecord[] {
-  const chosen = pickNews(records);
+  const versionOf = ({ conversationId, version }: Sighting, later = 0) => `${conversationId} ${version + later}`;
+  const stored = new Set(records.flatMap((record) => (record.type === "stored" ? [versionOf(record.message)] : [])));
+  const chosen = pick(
+    records,
+    "heard",
+    ({ event }) => event.name === "message:new" && stored.has(versionOf(event.message, 1)),
+  );
   if (chosen.event.name !== "message:new") throw new Error("That is no message.");
   const message = { ...chosen.event.message, version: chosen.event.message.version + 1 };
   return replace(records, chosen, { ...chosen, event: { name: "message:new", message } });
