@@ -26,6 +26,8 @@ export async function startDatabase(storedMessages: number): Promise<BenchDataba
   const postgres = await startPostgres(folder);
   await migrate(postgres.url, MIGRATIONS);
   const admin = new pg.Client({ connectionString: postgres.adminUrl.replace(/\/postgres(?=\?|$)/, "/parley") });
+  // It ends while we end, whatever had to be broken off.
+  admin.on("error", () => {});
   await admin.connect();
   const conversations = Math.ceil(storedMessages / STORED_EACH);
   await admin.query(NAIVE_SCHEMA);

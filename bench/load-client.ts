@@ -6,6 +6,7 @@ import type { Counts, FromClient, Job, JobResult, ToClient } from "./load-job.ts
 import { LoadRun } from "./load-run.ts";
 
 const CONNECT_AT_ONCE = 40;
+const CONNECT_WITHIN_MS = 30_000;
 const ANSWERED_WITHIN_MS = 15_000;
 /** After the last answer: events travel beside the answers. */
 const DELIVERED_WITHIN_MS = 2_000;
@@ -30,10 +31,23 @@ async function connect(name: DriverName, url: string, conversations: readonly Co
       const index = at + offset;
       const onAnswer = (number: number, ok: boolean) => run.answered(number, ok);
       const onMessage = (number: number) => run.heard(index, number);
-      const send = await drivers[name](seat, { onAnswer, onMessage, onClose: fail });
+      const send = await withPatience(() => drivers[name](seat, { onAnswer, onMessage, onClose: fail }));
       return { send, copies: size - 1 };
     });
     senders.push(...(await Promise.all(some)));
+  }
+}
+
+/** A busy server may say: later. */
+async function withPatience(connect: () => Promise<Send>): Promise<Send> {
+  const until = performance.now() + CONNECT_WITHIN_MS;
+  for (;;) {
+    try {
+      return await connect();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await sleep(200 + 400 * Math.random());
+    }
   }
 }
 

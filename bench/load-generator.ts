@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Conversation } from "./drivers/driver.ts";
 import type { DriverName } from "./drivers/drivers.ts";
+import { keepChild, stopChild } from "./kept-children.ts";
 import type { Counts, FromClient, Job, JobResult, ToClient } from "./load-job.ts";
 import { readCpu } from "./process-cpu.ts";
-import { fileBeside, stopProcess, TYPESCRIPT } from "./systems.ts";
+import { fileBeside, TYPESCRIPT } from "./systems.ts";
 
 /** CPU time in microseconds; null where it cannot be told. */
 export interface Cpu {
@@ -48,6 +49,7 @@ export async function startLoadGenerator(
   const child = spawn(process.execPath, [...TYPESCRIPT, fileBeside("load-client.ts")], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
+  keepChild(child);
   const next = receiver(child);
   const say = (message: ToClient): void => void child.send(message);
   const connected = next("connected");
@@ -73,7 +75,7 @@ export async function startLoadGenerator(
       const { result } = await ended;
       return { ...result, ...perMessage(subtract(counts, began), before, after) };
     },
-    stop: () => stopProcess(child),
+    stop: () => stopChild(child),
   };
 }
 

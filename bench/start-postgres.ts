@@ -10,6 +10,7 @@ import { prepareBinaries } from "../apps/server/src/platform/db/embedded/prepare
 import { serverSettings } from "../apps/server/src/platform/db/embedded/server-settings.ts";
 import { startEmbeddedPostgres } from "../apps/server/src/platform/db/embedded/start-embedded-postgres.ts";
 import { findFreePort } from "./free-port.ts";
+import { keepChild, stopChild } from "./kept-children.ts";
 
 const READY_WITHIN_MS = 30_000;
 /** Peers hold pools of their own. */
@@ -39,11 +40,9 @@ export async function startPostgres(folder: string) {
     stdio: ["ignore", log, log],
   });
   closeSync(log);
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  const stop = async () => {
-    child.kill("SIGINT");
-    await ended;
-  };
+  // An immediate stop: its children end, too.
+  keepChild(child, "SIGQUIT");
+  const stop = () => stopChild(child, "SIGINT");
   const url = overTcp(embedded.url, port);
   await waitUntilReady(url).catch(async (error: unknown) => {
     await stop();

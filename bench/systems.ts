@@ -10,6 +10,7 @@ import type { BenchDatabase } from "./database.ts";
 import type { Conversation } from "./drivers/driver.ts";
 import { findFreePort } from "./free-port.ts";
 import { waitUntilListening } from "./wait-until-listening.ts";
+import { keepChild, stopChild } from "./kept-children.ts";
 import type { Target } from "./load-generator.ts";
 
 const JWT_SECRET = "a secret for the tokens of the bench";
@@ -142,8 +143,9 @@ async function startServer(args: readonly string[], env: Readonly<Record<string,
     env: { ...process.env, NODE_ENV: "production", ...env, PORT: String(port), HOST: "127.0.0.1" },
     stdio: ["ignore", "ignore", "inherit"],
   });
+  keepChild(child);
   await (readyPath === null ? waitUntilListening(child, port) : waitUntilReady(child, `${url}${readyPath}`));
-  return { url, pid: child.pid ?? 0, stop: () => stopProcess(child) };
+  return { url, pid: child.pid ?? 0, stop: () => stopChild(child) };
 }
 
 /** Any answer but a refusal of the moment will do: Socket.IO's path answers 400 to a plain request. */
@@ -158,11 +160,4 @@ async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
     await sleep(50);
   }
   throw new Error(`${child.spawnargs.at(-1)} did not start.`);
-}
-
-export async function stopProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
-  await ended;
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { keepChild } from "./kept-children.ts";
 import { findProgram } from "../scripts/find-programs.mjs";
 
 /** How often each system call was made. */
@@ -17,6 +18,7 @@ export function traceCalls(pids: readonly number[]): { stop(): Promise<Calls | n
   const file = join(folder, "calls");
   const args = ["-c", "-f", "-U", "name,calls", "-o", file, ...pids.flatMap((pid) => ["-p", String(pid)])];
   const child = spawn(findProgram("strace") ?? "strace", args, { stdio: "ignore" });
+  keepChild(child);
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());

@@ -48,6 +48,7 @@ async function createDatabase({ database, root }: PeerContext): Promise<pg.Clien
   url.password = PASSWORD;
   url.pathname = "/ejabberd";
   const client = new pg.Client({ connectionString: url.href });
+  client.on("error", () => {});
   await client.connect();
   await client.query(readFileSync(join(root, "usr/share/ejabberd/sql/pg.sql"), "utf8"));
   return client;

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stopProcess } from "../systems.ts";
+import { keepChild, stopChild } from "../kept-children.ts";
 import { waitUntilListening } from "../wait-until-listening.ts";
 
 interface Daemon {
@@ -24,9 +24,10 @@ export async function runDaemon({ command, args, env = {}, folder, port }: Daemo
     stdio: ["ignore", file, file],
   });
   child.on("error", () => {});
+  keepChild(child);
   await waitUntilListening(child, port).catch(async (error: unknown) => {
-    await stopProcess(child);
+    await stopChild(child);
     throw new Error(`${command}: ${String(error)}\n${readFileSync(log, "utf8").slice(-2_000)}`, { cause: error });
   });
-  return { pid: child.pid ?? 0, stop: () => stopProcess(child) };
+  return { pid: child.pid ?? 0, stop: () => stopChild(child) };
 }

@@ -78,9 +78,9 @@ async function connectPairs(world: World, onAnswer: (number: number) => void): P
       [id, user_id],
     );
   }
-  const open = async ({ id, user_id }: { id: string; user_id: string }): Promise<Sender> => ({
-    conversationId: id,
-    socket: await openMemberSocket(world.port, tokenFor(user_id), onAnswer),
-  });
-  return Promise.all((rows as { id: string; user_id: string }[]).map(open));
+  const senders: Sender[] = [];
+  for (const { id, user_id } of rows as { id: string; user_id: string }[]) {
+    senders.push({ conversationId: id, socket: await openMemberSocket(world.port, tokenFor(user_id), onAnswer) });
+  }
+  return senders;
 }
