@@ -15,10 +15,10 @@ export interface Pace {
 }
 
 /** Of reading what was missed: a few statements a call. A client waits ten seconds for its answer. */
-export const catchUpPace: Pace = { atOnce: 2, restMs: 4, restShare: 1, waiting: 2_000, longestWaitMs: 4_000 };
+export const catchUpPace: Pace = { atOnce: 3, restMs: 4, restShare: 0.5, waiting: 2_000, longestWaitMs: 4_000 };
 
 /** The longest rest, and the latest time that anybody is told to come again. */
-const LONGEST_REST_MS = 250;
+const LONGEST_REST_MS = 100;
 const LATEST_MS = 30_000;
 /** How much a new duration counts in the mean. */
 const NEWEST = 0.1;

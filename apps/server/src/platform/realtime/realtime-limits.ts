@@ -38,7 +38,7 @@ export const realtimeLimits: RealtimeLimits = {
   socketsPerUser: 50,
   pendingHandshakes: 5_000,
   openings: { atOnce: 8, restMs: 6, restShare: 0, waiting: 5_000, longestWaitMs: 4_500 },
-  admissions: { atOnce: 3, restMs: 6, restShare: 2, waiting: 2_000, longestWaitMs: 3_000 },
+  admissions: { atOnce: 4, restMs: 6, restShare: 0.5, waiting: 2_000, longestWaitMs: 4_000 },
   commandRate: { count: 500, seconds: 1 },
   commandsInFlight: 1_024,
   unknownCommands: 20,

@@ -34,6 +34,8 @@ export function createRevocations(clock: Clock): Revocations {
     // Two changes of one person may be told in another order than they were committed in.
     if ((users.get(userId)?.version ?? 0) > change.version) return;
     users.set(userId, change);
+    // Where people come and go all the time, the conversation itself never ends.
+    users.takeEnded();
     byConversation.set(conversationId, users);
     // A conversation ends with the newest of its changes.
     ends.set(conversationId, true);
