@@ -288,6 +288,23 @@ describe("known faults of the libraries", () => {
       },
     );
 
+    it("an upgrade that nobody takes leaves no connection behind", async () => {
+      const before = (await world.server.measure()).resources["TCPSocketWrap"] ?? 0;
+      const answered = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+      for (const path of ["/nowhere", "/api/session", "/socket.io/?EIO=9"]) {
+        for (const earlier of ["", answered]) {
+          const connection = await openRaw(world.server.port);
+          await connection.write([
+            `${earlier}GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n`,
+          ]);
+          await connection.until(() => false, 3_000);
+          connection.close();
+        }
+      }
+      await sleep(500);
+      expect((await world.server.measure()).resources["TCPSocketWrap"] ?? 0).toBeLessThanOrEqual(before);
+    });
+
     it("refuses more headers than it can hold, and lets slow ones wait without holding up others", async () => {
       const slow = await Promise.all(Array.from({ length: 200 }, () => openRaw(world.server.port)));
       open.push(...slow);

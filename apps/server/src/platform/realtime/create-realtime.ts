@@ -17,6 +17,7 @@ import { createFanOut } from "./create-fan-out.ts";
 import { close, drain } from "./drain-sockets.ts";
 import { createExpiryWheel } from "./expiry-wheel.ts";
 import type { FanOut } from "./fan-out.ts";
+import { guardUpgrades } from "./guard-upgrades.ts";
 import type { IsAllowedOrigin } from "./read-handshake.ts";
 import { type RealtimeLimits, realtimeLimits } from "./realtime-limits.ts";
 import type { RealtimeState } from "./realtime-state.ts";
@@ -27,7 +28,7 @@ import { serverOptions } from "./server-options.ts";
 import type { Authenticate, Session } from "./session.ts";
 import { createSocketDelivery } from "./socket-delivery.ts";
 import type { RawConnection, SocketServer } from "./socket-server.ts";
-import { surviveHangUps } from "./survive-hang-ups.ts";
+
 import { welcomeSocket } from "./welcome-socket.ts";
 
 interface RealtimeDeps {
@@ -89,21 +90,21 @@ export function createRealtime(given: RealtimeDeps): Realtime {
         if (given.isSignedOut(socket.data.session.actor)) socket.disconnect(true);
         else welcomeSocket(given, state, run, socket);
       });
-      attachEngine(httpServer, io, given.sessionPrefix ?? "");
-      io.engine.on("connection", (connection: RawConnection) => {
-        gatherWrites(connection);
-        pending.add(connection);
-        connection.once("close", () => pending.delete(connection));
-      });
+      attachEngine(httpServer, state, given.sessionPrefix ?? "");
     },
     drain: () => drain(state),
     close: () => close(state),
   };
 }
 
-function attachEngine(httpServer: HttpServer, io: SocketServer, sessionPrefix: string): void {
-  surviveHangUps(httpServer);
+function attachEngine(httpServer: HttpServer, { io, pending }: RealtimeState, sessionPrefix: string): void {
+  guardUpgrades(httpServer, io.path());
   io.attach(httpServer);
   io.engine.use(refuseMethods);
   io.engine.generateId = () => sessionPrefix + randomBytes(15).toString("base64url");
+  io.engine.on("connection", (connection: RawConnection) => {
+    gatherWrites(connection);
+    pending.add(connection);
+    connection.once("close", () => pending.delete(connection));
+  });
 }
