@@ -4,7 +4,7 @@
 //   --servers 1     without Redis
 //   --bugs          instead: bugs are put into copies of the server, and each must be found
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { withoutRedis } from "../support/start-redis.ts";
@@ -26,6 +26,9 @@ const { values: options } = parseArgs({
 const servers = options.servers === "1" ? 1 : 2;
 
 const folder = mkdtempSync(join(tmpdir(), "parley-faults-"));
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
+}
 const firstSeed = Number(options.seed ?? Date.now() % 1_000_000_007);
 process.exitCode = (await (options.bugs ? runBugs(firstSeed, folder) : runRounds(firstSeed))) ? 0 : 1;
 

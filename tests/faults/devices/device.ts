@@ -58,6 +58,11 @@ export class Device {
       this.#note("disconnected");
       if (!this.#closed && expiresAt === undefined && !this.#socket.active) this.#socket.connect();
     });
+    this.#socket.on("connect_error", () => {
+      // The server itself said "not now": Socket.IO's client leaves it to us to come again.
+      const comesBack = () => !this.#closed && expiresAt === undefined && !this.#socket.active;
+      if (comesBack()) setTimeout(() => comesBack() && this.#socket.connect(), random.between(100, 500));
+    });
     this.#socket.io.on("reconnect_attempt", () => {
       this.#way = random.pick(ways);
       Object.assign(this.#socket.io, { uri: this.#way.url });

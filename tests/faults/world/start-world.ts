@@ -49,6 +49,9 @@ export async function startWorld({ folder, historyFile, servers: count, serverFo
     startEmbeddedPostgres({ dataDir: join(folder, "data") }),
     count > 1 ? startRedis() : null,
   ]);
+  // The servers end by themselves when nobody is there any more; PostgreSQL would stay.
+  const endWithUs = () => process.kill(postgres.pid, "SIGQUIT");
+  process.once("exit", endWithUs);
   const servers: ServerProcess[] = [];
   for (const name of NAMES.slice(0, count)) {
     const env = {
@@ -76,6 +79,7 @@ export async function startWorld({ folder, historyFile, servers: count, serverFo
       await Promise.all(relays.map((relay) => relay.stop()));
       await Promise.all(servers.map((server) => server.stop()));
       await redis?.stop();
+      process.off("exit", endWithUs);
       await postgres.stop();
       rmSync(join(folder, "data"), { recursive: true, force: true });
     },
