@@ -15,7 +15,7 @@ export const ejabberd: Peer = {
   label: "ejabberd, archive in PostgreSQL",
   setup: "Debian's ejabberd, `default_db: sql`, `mod_mam: default: always`, `mod_stream_mgmt`, no TLS, no shaper",
   semantics: {
-    durable: "yes, two rows a message, before it is passed on",
+    durable: "the sender's copy; the receiver's is a second row, written before it is passed on",
     ordered: "by the server's clock",
     authorised: "signed in; anybody may write to anybody",
     archived: "yes",

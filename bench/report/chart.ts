@@ -5,6 +5,8 @@ export interface Bar {
   readonly min: number;
   readonly max: number;
   readonly isOurs: boolean;
+  /** Drawn paler: it promises less. */
+  readonly isPale: boolean;
 }
 
 export interface Chart {
@@ -26,6 +28,7 @@ const STYLE = `
   .unit, .value { fill: #57606a; }
   .bar { fill: #8c959f; }
   .ours { fill: #0969da; }
+  .pale { fill-opacity: 0.35; }
   .spread { stroke: #24292f; stroke-width: 1.5; }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3; }
@@ -51,13 +54,13 @@ ${rows.join("\n")}
 `;
 }
 
-function drawBar({ label, value, min, max, isOurs }: Bar, y: number, scale: (value: number) => number): string {
+function drawBar({ label, value, min, max, isOurs, isPale }: Bar, y: number, scale: (value: number) => number): string {
   const middle = y + ROW / 2 - 4;
   const [from, to] = [LEFT + scale(min), LEFT + scale(max)].map((x) => x.toFixed(1));
   const text = value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 1 : 0 });
   return [
     `<text x="${LEFT - 10}" y="${middle + 5}" text-anchor="end">${escape(label)}</text>`,
-    `<rect class="${isOurs ? "ours" : "bar"}" x="${LEFT}" y="${y}" width="${scale(value).toFixed(1)}" height="${ROW - 8}" rx="2"/>`,
+    `<rect class="${isOurs ? "ours" : "bar"}${isPale ? " pale" : ""}" x="${LEFT}" y="${y}" width="${scale(value).toFixed(1)}" height="${ROW - 8}" rx="2"/>`,
     `<line class="spread" x1="${from}" x2="${to}" y1="${middle}" y2="${middle}"/>`,
     `<text class="value" x="${(Number(to) + 8).toFixed(1)}" y="${middle + 5}">${text}</text>`,
   ].join("\n");

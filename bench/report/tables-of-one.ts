@@ -70,6 +70,17 @@ export const makeQuietTable = (figures: Results["quietConnections"]): Table => (
   ]),
 });
 
+export const makeComingsTable = (figures: Results["comings"]): Table => ({
+  scenario: "quiet-connections",
+  title: "The same people come, type and go again and again: memory with nobody there",
+  head: ["connections so far", "resident MB", "heap MB"],
+  rows: figures.map(({ comings, memory }) => [
+    number(comings),
+    number(memory.rss / 1e6, 1),
+    number(memory.heap / 1e6, 2),
+  ]),
+});
+
 export const makeStormTable = (storm: Results["storm"]): Table =>
   storm === null
     ? { scenario: "reconnect-storm", ...NOTHING }

@@ -1,7 +1,8 @@
 import type { Results } from "../results.ts";
 import { type Row, summarize } from "../summarize.ts";
+import { makeAimsTable } from "./aims.ts";
 import { cell, ratio, showFailed } from "./cells.ts";
-import { makeBudgetTable, makeQuietTable, makeReadsTable, makeStormTable } from "./tables-of-one.ts";
+import { makeBudgetTable, makeComingsTable, makeQuietTable, makeReadsTable, makeStormTable } from "./tables-of-one.ts";
 
 export interface Table {
   readonly scenario: string;
@@ -25,6 +26,7 @@ export function makeTables(results: Results): Table[] {
   const labels = { ...LABELS, ...Object.fromEntries(results.peers.map(({ name, label }) => [name, label])) };
   const of = (scenario: string) => rows.filter((row) => row.scenario === scenario);
   return [
+    makeAimsTable(results),
     makeFloorsTable(of("floors"), labels),
     ...byLoad(of("durable"), (load, some) => makeLoadTable("durable", load, some, labels)),
     ...byLoad(of("hot-conversation"), (load, some) => makeLoadTable("hot-conversation", load, some, labels)),
@@ -32,6 +34,7 @@ export function makeTables(results: Results): Table[] {
     makeBudgetTable(results.budgets),
     makeReadsTable(results.reads),
     makeQuietTable(results.quietConnections),
+    makeComingsTable(results.comings),
     makeStormTable(results.storm),
     ...byLoad(of("peers"), (load, some) => makePeersTable(load, some, labels)),
     makeSemanticsTable(results),
@@ -74,7 +77,7 @@ function makeLoadTable(scenario: string, load: string, rows: readonly Row[], lab
     title: `${kindOf(load)}, ${load}`,
     head: [
       ...["", "acked/s", "ack p50", "p95", "p99 ms", "delivered p50", "p99 ms"],
-      ...["server µs", "PostgreSQL µs", "client µs", "CPU × floor", "failed"],
+      ...["server µs", "PostgreSQL µs", "client µs", "CPU ÷ floor", "rate ÷ floor", "failed"],
     ],
     rows: rows.map(({ system, figures: f }) => [
       labelOf(labels, system),
@@ -88,6 +91,7 @@ function makeLoadTable(scenario: string, load: string, rows: readonly Row[], lab
       system === "echo" ? "" : cell(f["postgresCpu"], 0),
       cell(f["clientCpu"], 0),
       ratio(f["serverCpu"], floor?.figures["serverCpu"]),
+      load.endsWith("/s") ? "" : ratio(f["perSecond"], floor?.figures["perSecond"]),
       showFailed(f),
     ]),
   };
@@ -98,7 +102,7 @@ function makeFanOutTable(rows: readonly Row[], labels: Labels): Table {
   return {
     scenario: "fan-out",
     title: "Fan-out",
-    head: ["", "", "deliveries/s", "delivered p50", "p99 ms", "server µs a delivery", "CPU × floor", "failed"],
+    head: ["", "", "deliveries/s", "delivered p50", "p99 ms", "server µs a delivery", "CPU ÷ floor", "failed"],
     rows: rows.map(({ load, system, figures: f }) => [
       load,
       labelOf(labels, system),
@@ -118,7 +122,7 @@ function makePeersTable(load: string, rows: readonly Row[], labels: Labels): Tab
     scenario: "peers",
     title: `${kindOf(load)}, ${load}`,
     head: [
-      ...["", "acked/s", "Parley's rate", "ack p50", "p99 ms", "delivered p50", "p99 ms"],
+      ...["", "acked/s", "Parley's ÷ its", "ack p50", "p99 ms", "delivered p50", "p99 ms"],
       ...["server µs", "PostgreSQL µs", "failed"],
     ],
     rows: rows.map(({ system, figures: f }) => [

@@ -37,11 +37,11 @@ Written by \`npm run bench -- --document\` from docs/benchmarks.json; do not edi
 - Machine: ${machine}. Load client, servers and PostgreSQL share it.
 - ${valid}
 - PostgreSQL ${postgres}: the embedded one with Parley's settings, \`fsync\` and \`synchronous_commit\` on, over TCP for all; ${effort.stored.toLocaleString("en")} messages stored before.
-- Commit ${commit}, ${at.slice(0, 10)}. ${effort.rounds} rounds of ${effort.seconds} s after 1 s of warm-up, interleaved; median (smallest–largest); ${Math.round(tookSeconds / 60)} minutes in all.
+- Commit ${commit}, ${at.slice(0, 10)}. ${effort.rounds} rounds of ${effort.seconds} s after half a second of warm-up, interleaved; median (smallest–largest); ${Math.round(tookSeconds / 60)} minutes in all.
 
 Texts are 100 bytes. Times are milliseconds. Open loop: messages come due at a fixed rate whatever becomes of them, and their time counts
 from the moment they were due. Closed loop: so many are under way at any time. "delivered" is the event on the other person's connection. "µs" is
-CPU time a message from /proc, all processes of a server together; "× floor" is the server's against Socket.IO's without a database.
+CPU time a message from /proc, all processes of a server together; "÷ floor" compares with Socket.IO without a database.
 Every answer and every delivery is counted once: "failed" names what was refused, unanswered, undelivered or came twice.
 `;
 }
@@ -55,6 +55,7 @@ interface Section {
 }
 
 const SECTIONS: readonly Section[] = [
+  { scenarios: ["aims"], title: "Aims", words: () => "What was wanted of this machine, and what came out.\n" },
   { scenarios: ["floors"], title: "Floors", words: () => "Nothing on this machine can be quicker than these.\n" },
   {
     scenarios: ["durable"],

@@ -8,6 +8,7 @@ import { prepareDurable } from "./durable.ts";
 import { prepareFanOut } from "./fan-out.ts";
 import { prepareFloors } from "./floors.ts";
 import { prepareHotConversation } from "./hot-conversation.ts";
+import { run as measureComings } from "./comings-and-goings.ts";
 import { run as measureQuietConnections } from "./quiet-connections.ts";
 import { run as measureReads } from "./reads.ts";
 import { run as measureStorm } from "./reconnect-storm.ts";
@@ -26,7 +27,7 @@ interface Effort {
 
 type Measured = Pick<
   Results,
-  "measurements" | "budgets" | "peers" | "missing" | "reads" | "quietConnections" | "storm"
+  "measurements" | "budgets" | "peers" | "missing" | "reads" | "quietConnections" | "comings" | "storm"
 >;
 
 /** Measures one scenario after the other; within one, rounds. */
@@ -50,7 +51,7 @@ export async function measureScenarios(
     "fan-out": () => prepareFanOut(stage),
     peers: () => prepareBesidePeers(stage, onMissing),
   };
-  const others: Others = { budgets: [], reads: null, quietConnections: [], storm: null };
+  const others: Others = { budgets: [], reads: null, quietConnections: [], comings: [], storm: null };
   for (const name of names) {
     console.log(`\n${name}`);
     const prepare = inRounds[name];
@@ -73,6 +74,7 @@ interface Others {
   budgets: Budget[];
   reads: Results["reads"];
   quietConnections: Results["quietConnections"];
+  comings: Results["comings"];
   storm: Results["storm"];
 }
 
@@ -82,7 +84,10 @@ async function measureOnce(stage: Stage, name: ScenarioName, { seconds, stored }
   if (name === "budget") into.budgets = await measureBudgets(stage, seconds);
   else if (name === "reads") into.reads = await measureReads(isQuick ? { filling: SMALL } : {});
   else if (name === "quiet-connections") {
-    into.quietConnections = await measureQuietConnections(isQuick ? { steps: [1_000], quietSeconds: 10 } : {});
+    into.quietConnections = await measureQuietConnections(
+      isQuick ? { steps: [1_000], quietSeconds: 10 } : { quietSeconds: 25 },
+    );
+    into.comings = await measureComings(isQuick ? { people: 100, cycles: 4, waitMs: 5_000 } : {});
   } else into.storm = await measureStorm(isQuick ? { people: 500, missedEach: 20 } : {});
 }
 

@@ -8,6 +8,9 @@ import type { Trial } from "../trial.ts";
 const PAIRS = 64;
 const LOADS: readonly Load[] = [1, 32, 256].map((inFlight) => ({ kind: "closed", inFlight }));
 
+/** One message at a time says nothing new of them. */
+const NOT_ALONE = new Set(["naive", "echo"]);
+
 /** The same messages between the same number of people, over everything that can be started here. */
 export async function prepareBesidePeers(stage: Stage, onMissing: (peer: string, why: string) => void) {
   const database = await stage.database();
@@ -28,7 +31,8 @@ export async function prepareBesidePeers(stage: Stage, onMissing: (peer: string,
   const trials: Trial[] = [];
   for (const system of systems) {
     const generator = await stage.connect(system, await system.open(PAIRS, 2));
-    for (const load of LOADS) trials.push(loadTrial({ scenario: "peers", system: system.name, generator, load }));
+    for (const load of LOADS.slice(NOT_ALONE.has(system.name) ? 1 : 0))
+      trials.push(loadTrial({ scenario: "peers", system: system.name, generator, load }));
   }
   return trials;
 }
