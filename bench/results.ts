@@ -1,6 +1,7 @@
 import type { Quiet } from "./machine.ts";
 import type { Semantics } from "./peers/peer.ts";
 import type { Budget } from "./scenarios/budget.ts";
+import type { ComingsFigures } from "./scenarios/comings-and-goings.ts";
 import type { QuietFigures } from "./scenarios/quiet-connections.ts";
 import type { ReadResults } from "./scenarios/reads.ts";
 import type { StormFigures } from "./scenarios/reconnect-storm.ts";
@@ -30,5 +31,6 @@ export interface Results {
   readonly missing: readonly { readonly peer: string; readonly why: string }[];
   readonly reads: ReadResults | null;
   readonly quietConnections: readonly QuietFigures[];
+  readonly comings: readonly ComingsFigures[];
   readonly storm: StormFigures | null;
 }
