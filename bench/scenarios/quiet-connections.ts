@@ -55,7 +55,7 @@ async function measureCpu({ serverPid }: World, connections: number, seconds: nu
 }
 
 /** People in pairs, with a few to spare for warming up. */
-async function makePairs(world: World, people: number): Promise<Member[]> {
+export async function makePairs(world: World, people: number): Promise<Member[]> {
   const pairs = Math.ceil((people + 200) / 2);
   await world.sql(
     "INSERT INTO users (id, name) SELECT 'quiet-' || n, 'Person ' || n FROM generate_series(1, $1::int) n",

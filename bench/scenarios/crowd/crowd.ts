@@ -22,9 +22,8 @@ const questions: {
 } = {
   connect: async (question) => {
     port = question.port;
-    const added = question.members.map((member) => ({ member, version: member.version, socket: null }));
-    people.push(...added);
-    await atOnce(CONNECT_AT_ONCE, added, connect);
+    people.push(...question.members.map((member) => ({ member, version: member.version, socket: null })));
+    await atOnce(CONNECT_AT_ONCE, people, connect);
     return done();
   },
   cut: async () => {

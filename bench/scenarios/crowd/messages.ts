@@ -9,7 +9,7 @@ export interface Member {
 
 /** What a crowd is told, and answers to each with the number of the question. */
 export type ToCrowd =
-  /** Connects all, at most so many at once. */
+  /** These come too; connects all who are not connected. */
   | { readonly type: "connect"; readonly port: number; readonly members: readonly Member[] }
   /** Cuts all connections at once. */
   | { readonly type: "cut" }

@@ -8,7 +8,7 @@ const MAIN = fileURLToPath(new URL("crowd.ts", import.meta.url));
 /** Many people in a process of their own. */
 export interface Crowd {
   readonly pid: number;
-  /** More people; returns how many connections there are now. */
+  /** These come too; connects all who are not connected, and returns how many connections there are now. */
   connect(port: number, members: readonly Member[]): Promise<number>;
   cut(): Promise<void>;
   /** All come back at once, as the SDK does, and catch up to this version of their conversation. */
