@@ -8,6 +8,9 @@ const BATCH = 100;
 /** A new connection is told of at most so many people who are here; of the others it hears when something changes. */
 const MAX_GREETINGS = 500;
 const RETRY_MS = 2_000;
+/** While more is to be told, a pause lasts so many times as long as the round before it, and never longer than this. */
+const PAUSE_PER_ROUND = 3;
+const LONGEST_PAUSE_MS = 300;
 
 /** What is to be told of a person: that they changed, and to them who is here. */
 interface Task {
@@ -37,16 +40,24 @@ export function createPresenceTeller(deps: TellerDeps): PresenceTeller {
     if (!isWorking) void work();
   }
 
+  /** When everybody comes back at once, many share a round, and so its statement. */
+  const pauseAfter = (tookMs: number): Promise<void> =>
+    new Promise((resolve) => void deps.clock.after(Math.min(LONGEST_PAUSE_MS, tookMs * PAUSE_PER_ROUND), resolve));
+
   async function work(): Promise<void> {
     isWorking = true;
     while (waiting.size > 0) {
       const batch = [...waiting].slice(0, BATCH);
       for (const [userId] of batch) waiting.delete(userId);
+      const began = performance.now();
       const isTold = await tell(deps, new Map(batch)).catch((error: unknown) => {
         deps.logger.warn({ err: error }, "Presence could not be told");
         return false;
       });
-      if (isTold) continue;
+      if (isTold) {
+        if (waiting.size > 0) await pauseAfter(performance.now() - began);
+        continue;
+      }
       for (const [userId, task] of batch) waiting.set(userId, merge(task, waiting.get(userId)));
       deps.clock.after(RETRY_MS, () => void work());
       return;
