@@ -2,7 +2,7 @@
 //   --quick               one short round
 //   --rounds=5 --seconds=4 --stored=500000
 //   --only=fan-out,reads  some scenarios alone: floors, durable, hot-conversation, fan-out, budget, reads,
-//                         quiet-connections, reconnect-storm, peers
+//                         quiet-connections, reconnect-storm, peers; comings-and-goings only runs when it is named
 //   --peers               also what a team would pick instead, as far as it can be started here
 //   --document            also writes docs/benchmarks.md, docs/benchmarks.json and docs/images/benchmarks-*.svg
 //   --document=again      writes them from docs/benchmarks.json, without measuring
@@ -29,6 +29,8 @@ const { values: options } = parseArgs({
     stored: { type: "string" },
   },
 });
+/** Each takes minutes. */
+const ON_DEMAND: ReadonlySet<ScenarioName> = new Set(["peers", "comings-and-goings"]);
 const effort = {
   rounds: Number(options.rounds ?? (options.quick ? 1 : 5)),
   seconds: Number(options.seconds ?? (options.quick ? 2 : 4)),
@@ -72,7 +74,8 @@ async function measure(): Promise<void> {
 }
 
 function chooseScenarios(): readonly ScenarioName[] {
-  if (options.only === undefined) return scenarioNames.filter((name) => name !== "peers" || options.peers);
+  if (options.only === undefined)
+    return scenarioNames.filter((name) => !ON_DEMAND.has(name) || (name === "peers" && options.peers));
   const wanted = options.only.split(",");
   const unknown = wanted.filter((name) => !(scenarioNames as readonly string[]).includes(name));
   if (unknown.length > 0) throw new Error(`No scenario is called ${unknown.join(", ")}: ${scenarioNames.join(", ")}.`);

@@ -71,7 +71,7 @@ export const makeQuietTable = (figures: Results["quietConnections"]): Table => (
 });
 
 export const makeComingsTable = (figures: Results["comings"]): Table => ({
-  scenario: "quiet-connections",
+  scenario: "comings-and-goings",
   title: "The same people come, type and go again and again: memory with nobody there",
   head: ["connections so far", "resident MB", "heap MB"],
   rows: figures.map(({ comings, memory }) => [

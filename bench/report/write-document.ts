@@ -82,6 +82,11 @@ const SECTIONS: readonly Section[] = [
   },
   { scenarios: ["reads"], title: "History page, inbox, sync", words: () => "Warm. In the server: with round trips.\n" },
   { scenarios: ["quiet-connections"], title: "Quiet connections", words: () => "More than without connections.\n" },
+  {
+    scenarios: ["comings-and-goings"],
+    title: "Comings and goings",
+    words: () => "Memory must come back to where it was.\n",
+  },
   { scenarios: ["reconnect-storm"], title: "Reconnect storm", words: () => "Others stay and write all the while.\n" },
   { scenarios: ["peers"], title: "Beside others", words: tellPeers },
   { scenarios: ["semantics"], title: "Not the same promises", words: () => "A rate alone says little.\n" },

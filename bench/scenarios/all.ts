@@ -15,7 +15,7 @@ import { run as measureStorm } from "./reconnect-storm.ts";
 
 export const scenarioNames = [
   ...(["floors", "durable", "hot-conversation", "fan-out", "budget"] as const),
-  ...(["reads", "quiet-connections", "reconnect-storm", "peers"] as const),
+  ...(["reads", "quiet-connections", "comings-and-goings", "reconnect-storm", "peers"] as const),
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -87,6 +87,7 @@ async function measureOnce(stage: Stage, name: ScenarioName, { seconds, stored }
     into.quietConnections = await measureQuietConnections(
       isQuick ? { steps: [1_000], quietSeconds: 10 } : { quietSeconds: 25 },
     );
+  } else if (name === "comings-and-goings") {
     into.comings = await measureComings(isQuick ? { people: 100, cycles: 4, waitMs: 5_000 } : {});
   } else into.storm = await measureStorm(isQuick ? { people: 500, missedEach: 20 } : {});
 }
