@@ -107,8 +107,11 @@ function showBefore(records: readonly HistoryRecord[], fits: (message: Sighting)
 function readDeleted(records: readonly HistoryRecord[]): HistoryRecord[] {
   const first = firstStates(records);
   const { ok } = pickDone(records, "delete");
-  const read = records.slice(records.indexOf(ok)).find((record): record is Of<"ok"> => {
-    return record.type === "ok" && record.answer.messages?.some(({ id }) => id === ok.answer.message?.id) === true;
+  const later = records.slice(records.indexOf(ok));
+  const begunLater = new Set(later.flatMap((record) => (record.type === "invoke" ? [record.op] : [])));
+  const read = later.find((record): record is Of<"ok"> => {
+    if (record.type !== "ok" || !begunLater.has(record.op)) return false;
+    return record.answer.messages?.some(({ id }) => id === ok.answer.message?.id) === true;
   });
   if (read === undefined) throw new Error("Nobody read after a deletion.");
   const messages = (read.answer.messages ?? []).map((message) =>

@@ -2,7 +2,7 @@ import type { HistoryRecord } from "../history/history.ts";
 
 /**
  * One conversation of a history, whole: the shortest in which somebody came and went. The faults are one long fault, since so
- * little of what happened says nothing about availability.
+ * little of what happened says nothing about availability. Of what devices hear and show, some devices' part.
  */
 export async function sampleHistory(records: AsyncIterable<HistoryRecord>): Promise<HistoryRecord[]> {
   const all: HistoryRecord[] = [];
@@ -11,7 +11,9 @@ export async function sampleHistory(records: AsyncIterable<HistoryRecord>): Prom
   const kept = new Set<number>();
   const begin = all.find((record) => record.type === "broken");
   const end = all.findLast((record) => record.type === "repaired");
+  const devices = chooseDevices(all, id);
   const sample = all.filter((record) => {
+    if (isOfDevice(record) && !devices.has(record.device)) return false;
     if (record.type === "broken" || record.type === "repaired") return record === begin;
     if (record.type === "invoke") {
       const { operation } = record;
@@ -24,6 +26,20 @@ export async function sampleHistory(records: AsyncIterable<HistoryRecord>): Prom
     return conversationId === null || conversationId === id;
   });
   return end === undefined ? sample : [...sample, end];
+}
+
+const DEVICES = 4;
+
+type OfDevice = Extract<HistoryRecord, { type: "heard" | "view" | "viewed" | "viewed-conversation" }>;
+
+const isOfDevice = (record: HistoryRecord): record is OfDevice =>
+  record.type === "heard" || record.type.startsWith("view");
+
+function chooseDevices(records: readonly HistoryRecord[], id: string): ReadonlySet<string> {
+  const showing = records.flatMap((record) =>
+    record.type === "viewed" && record.message.conversationId === id ? [record.device] : [],
+  );
+  return new Set([...new Set(showing)].slice(0, DEVICES));
 }
 
 function chooseConversation(records: readonly HistoryRecord[]): string {
