@@ -305,6 +305,23 @@ describe("known faults of the libraries", () => {
       expect((await world.server.measure()).resources["TCPSocketWrap"] ?? 0).toBeLessThanOrEqual(before);
     });
 
+    it("what is no HTTP leaves no connection behind, although its client stays", async () => {
+      const before = (await world.server.measure()).resources["TCPSocketWrap"] ?? 0;
+      const answered = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+      for (const garbage of [
+        "\u0000\r\n\r\n",
+        `${answered}X`,
+        "GET / HTTP/9\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+      ]) {
+        const connection = await openRaw(world.server.port);
+        open.push(connection);
+        await connection.write([garbage]);
+      }
+      await sleep(2_500);
+      expect((await world.server.measure()).resources["TCPSocketWrap"] ?? 0).toBeLessThanOrEqual(before);
+    });
+
     it("refuses more headers than it can hold, and lets slow ones wait without holding up others", async () => {
       const slow = await Promise.all(Array.from({ length: 200 }, () => openRaw(world.server.port)));
       open.push(...slow);

@@ -22,7 +22,7 @@ const LOOK_EVERY_MS = 2;
 const KEPT = 1_000_000;
 
 export async function openRaw(port: number): Promise<RawConnection> {
-  const socket: Socket = connect({ port, host: "127.0.0.1", noDelay: true });
+  const socket: Socket = connect({ port, host: "127.0.0.1", noDelay: true, allowHalfOpen: true });
   let received = "";
   socket.on("error", () => {});
   socket.on("data", (chunk) => {

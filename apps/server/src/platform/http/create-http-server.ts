@@ -71,8 +71,13 @@ function answerError(deps: Deps, error: unknown, request: FastifyRequest, reply:
   return sendProblem(reply, refusal);
 }
 
+/** A connection that is refused gets this long to read why. */
+const FAREWELL_MS = 1_000;
+
 /** What is not even HTTP, or came too slowly or with too many headers, never reaches a route. */
 function refuseConnection(this: FastifyInstance, error: Error & { code?: string }, socket: Socket): void {
+  // A client that never hangs up must not keep it: from here on no time limit of Node's holds.
+  setTimeout(() => socket.destroy(), FAREWELL_MS).unref();
   if (!socket.writable) return;
   const code = error.code === "HPE_HEADER_OVERFLOW" ? "payload_too_large" : "invalid_request";
   const problem = new AppError(code).toProblem();
