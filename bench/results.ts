@@ -27,8 +27,8 @@ export interface Results {
   readonly measurements: readonly Measurement[];
   readonly budgets: readonly Budget[];
   readonly peers: readonly PeerWords[];
-  /** Peers that could not be started here, and why. */
-  readonly missing: readonly { readonly peer: string; readonly why: string }[];
+  /** What could not be measured here, and why. */
+  readonly missing: readonly { readonly what: string; readonly why: string }[];
   readonly reads: ReadResults | null;
   readonly quietConnections: readonly QuietFigures[];
   readonly comings: readonly ComingsFigures[];

@@ -24,7 +24,8 @@ export function writeDocument(results: Results): void {
   writeFileSync(DOCUMENTED, `${JSON.stringify(results)}\n`);
 }
 
-function introduce({ at, commit, machine, quiet, postgres, effort, tookSeconds }: Results): string {
+function introduce({ at, commit, machine, quiet, postgres, effort, tookSeconds, missing }: Results): string {
+  const without = missing.map(({ what, why }) => `- Without ${what}: ${why.split("\n")[0]}\n`);
   const valid =
     quiet.reasons.length === 0
       ? `The machine was quiet: load average ${quiet.loadBefore} before, ${percent(quiet.others)} of the cores used by others and ${percent(quiet.steal)} taken by the hypervisor during the run.`
@@ -38,7 +39,7 @@ Written by \`npm run bench -- --document\` from docs/benchmarks.json; do not edi
 - ${valid}
 - PostgreSQL ${postgres}: the embedded one with Parley's settings, \`fsync\` and \`synchronous_commit\` on, over TCP for all; ${effort.stored.toLocaleString("en")} messages stored before.
 - Commit ${commit}, ${at.slice(0, 10)}. ${effort.rounds} rounds of ${effort.seconds} s after half a second of warm-up, interleaved; median (smallest–largest); ${Math.round(tookSeconds / 60)} minutes in all.
-
+${without.join("")}
 Texts are 100 bytes. Times are milliseconds. Open loop: messages come due at a fixed rate whatever becomes of them, and their time counts
 from the moment they were due. Closed loop: so many are under way at any time. "delivered" is the event on the other person's connection. "µs" is
 CPU time a message from /proc, all processes of a server together; "÷ floor" compares with Socket.IO without a database.
@@ -88,15 +89,11 @@ const SECTIONS: readonly Section[] = [
     words: () => "Memory must come back to where it was.\n",
   },
   { scenarios: ["reconnect-storm"], title: "Reconnect storm", words: () => "Others stay and write all the while.\n" },
-  { scenarios: ["peers"], title: "Beside others", words: tellPeers },
+  {
+    scenarios: ["peers"],
+    title: "Beside others",
+    words: () =>
+      "64 conversations of two people, each system as its users would run it, on the same machine and, where it uses one, the same PostgreSQL. TLS off; Nagle off in the clients.\n",
+  },
   { scenarios: ["semantics"], title: "Not the same promises", words: () => "A rate alone says little.\n" },
 ];
-
-function tellPeers({ missing }: Results): string {
-  const without = missing.map(({ peer, why }) => `- Without ${peer}: ${why}`);
-  return [
-    "64 conversations of two people, each system as its users would run it, on the same machine and, where it uses one, the same PostgreSQL. TLS off, Nagle off.",
-    ...(without.length === 0 ? [] : ["", ...without]),
-    "",
-  ].join("\n");
-}

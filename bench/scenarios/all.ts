@@ -37,10 +37,10 @@ export async function measureScenarios(
   effort: Effort,
 ): Promise<Measured> {
   const measurements: Measurement[] = [];
-  const missing: { peer: string; why: string }[] = [];
-  const onMissing = (peer: string, why: string) => {
-    missing.push({ peer, why });
-    console.log(`Without ${peer}: ${why}`);
+  const missing: { what: string; why: string }[] = [];
+  const onMissing = (what: string, why: string) => {
+    missing.push({ what, why });
+    console.log(`Without ${what}: ${why}`);
   };
   const onBroken = (system: string, error: Error) =>
     onMissing(system, `it failed while it was measured: ${error.message}`);
@@ -55,8 +55,9 @@ export async function measureScenarios(
   for (const name of names) {
     console.log(`\n${name}`);
     const prepare = inRounds[name];
-    if (prepare === undefined) await measureOnce(stage, name, effort, others);
-    else {
+    if (prepare === undefined) {
+      await measureOnce(stage, name, effort, others).catch((error: Error) => onMissing(name, error.message));
+    } else {
       const onMeasured = (measurement: Measurement) => {
         measurements.push(measurement);
         console.log(progress(measurement));
