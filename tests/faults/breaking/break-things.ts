@@ -1,3 +1,4 @@
+import { cpus, loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Random } from "../world/random.ts";
 import type { World } from "../world/start-world.ts";
@@ -24,10 +25,12 @@ export async function breakThings({ world, faults, random, durationMs }: Breakin
     if (performance.now() > until) return;
     history.write({ type: "broken", at: history.now(), what: fault.name, server: null });
     const server = await fault.breakIt({ world, random });
-    history.write({ type: "repaired", at: history.now(), what: fault.name, server });
+    history.write({ type: "repaired", at: history.now(), what: fault.name, server, load: loadOfCore() });
     await sleep(random.next() < CALM ? random.between(6_000, 8_000) : random.between(300, 2_000));
   }
 }
+
+const loadOfCore = (): number => (loadavg()[0] ?? 0) / cpus().length;
 
 function* endlessly(faults: readonly Fault[], random: Random): Generator<Fault> {
   for (;;) {

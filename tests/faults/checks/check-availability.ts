@@ -7,6 +7,8 @@ import { percentile } from "./percentile.ts";
 const BACK_WITHIN_MS = 5_000;
 /** The least that counts as slow: this is no benchmark, and a test machine has other things to do. */
 const SLOW_MS = 2_000;
+/** A machine with more to do than this, for each core, gets more time: others are at work on it. */
+const USUAL_LOAD = 2;
 /** Callers with less patience find out nothing about the server. */
 const PATIENT_MS = 5_000;
 
@@ -18,7 +20,7 @@ export function checkAvailability(ledger: Ledger, tell: Tell): Check {
   const servers = new Set<string>();
   let lastAt = 0;
   let isBroken = false;
-  let repair: { at: number; what: string; waitingFor: Set<string> } | null = null;
+  let repair: { at: number; what: string; withinMs: number; waitingFor: Set<string> } | null = null;
   let calmSince: number | null = 0;
   let calm: number[] = [];
   let usual = SLOW_MS;
@@ -37,8 +39,11 @@ export function checkAvailability(ledger: Ledger, tell: Tell): Check {
   }
 
   function requireBack(at: number): void {
-    if (repair === null || at <= repair.at + BACK_WITHIN_MS || repair.waitingFor.size === 0) return;
-    tell("I15", `after ${repair.what} ${[...repair.waitingFor].join(", ")} acknowledged nothing for 5 s`);
+    if (repair === null || at <= repair.at + repair.withinMs || repair.waitingFor.size === 0) return;
+    tell(
+      "I15",
+      `after ${repair.what} ${[...repair.waitingFor].join(", ")} acknowledged nothing for ${repair.withinMs} ms`,
+    );
     repair.waitingFor.clear();
   }
 
@@ -66,12 +71,14 @@ export function checkAvailability(ledger: Ledger, tell: Tell): Check {
         repair = null;
       } else if (record.type === "repaired") {
         isBroken = false;
+        const withinMs = Math.round(BACK_WITHIN_MS * Math.max(1, (record.load ?? 0) / USUAL_LOAD));
         repair = {
+          withinMs,
           at: record.at,
           what: record.what,
           waitingFor: new Set(record.server === null ? servers : [record.server]),
         };
-        calmSince = record.at + BACK_WITHIN_MS;
+        calmSince = record.at + withinMs;
       } else if (record.type === "ok" || record.type === "unknown" || record.type === "refused") ended(record);
     },
     finish: () => {

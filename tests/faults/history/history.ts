@@ -125,8 +125,14 @@ export type HistoryRecord =
     }
   /** What the server says is unread. */
   | { readonly type: "unread"; readonly userId: string; readonly conversationId: string; readonly unread: number }
-  /** Something is broken, and works again: whatever comes later must find it whole. */
-  | { readonly type: "broken" | "repaired"; readonly at: number; readonly what: string; readonly server: string | null }
+  /** Something is broken, and works again: whatever comes later must find it whole. `load`: of the machine, for each core. */
+  | {
+      readonly type: "broken" | "repaired";
+      readonly at: number;
+      readonly what: string;
+      readonly server: string | null;
+      readonly load?: number;
+    }
   /** A server was told to stop, and ended. */
   | { readonly type: "draining"; readonly at: number; readonly server: string }
   | { readonly type: "drained"; readonly at: number; readonly server: string; readonly code: number | null }
