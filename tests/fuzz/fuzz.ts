@@ -37,6 +37,8 @@ export interface FuzzReport {
   /** 503 with the code `overloaded`. */
   overloaded: number;
   readonly findings: Finding[];
+  /** What was not forgotten in time, null when all was. */
+  leftBehind: string | null;
   /** After each round, and when all connections are forgotten. */
   readonly measurements: Measurement[];
 }
@@ -52,6 +54,7 @@ export async function runFuzz(world: FuzzWorld, seed: number, rounds: number, se
     statuses: {},
     overloaded: 0,
     findings: [],
+    leftBehind: null,
     measurements: [],
   };
   const random = createRandom(seed);
@@ -65,7 +68,10 @@ export async function runFuzz(world: FuzzWorld, seed: number, rounds: number, se
     await sleep(1_000);
     report.measurements.push(await world.server.measure());
   }
-  report.measurements.push(await measureWhenQuiet(world, ownSockets));
+  await measureWhenQuiet(world, ownSockets).then(
+    (found) => report.measurements.push(found),
+    (error: Error) => (report.leftBehind = error.message),
+  );
   return report;
 }
 

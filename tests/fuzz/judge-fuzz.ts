@@ -8,8 +8,9 @@ const HEAP_GROWTH = 6 * MB;
 const RSS_GROWTH = 48 * MB;
 
 /** What is wrong, in sentences; empty when all is well. */
-export function faultsOf({ findings, measurements }: FuzzReport): string[] {
+export function faultsOf({ findings, leftBehind, measurements }: FuzzReport): string[] {
   const found = findings.map(({ what, play, case: number }) => `--play ${play} --case ${number}: ${what}`);
+  if (leftBehind !== null) found.push(leftBehind);
   const warm = measurements.at(WARM_UP_ROUNDS - 1);
   const last = measurements.at(-1);
   if (warm === undefined || last === undefined) return found;
