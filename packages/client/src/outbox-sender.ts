@@ -25,6 +25,8 @@ interface Wait {
   readonly failures: number;
   /** In milliseconds since the epoch. */
   readonly until: number;
+  /** How long it was when it began. */
+  readonly ms: number;
   /** The server named the time: a new connection does not shorten it. */
   readonly byServer: boolean;
 }
@@ -146,13 +148,14 @@ export class OutboxSender {
   }
 
   #isWaiting(conversationId: string): boolean {
-    return (this.#waits.get(conversationId)?.until ?? 0) > this.#ports.clock.now();
+    const wait = this.#waits.get(conversationId);
+    return wait !== undefined && remainingMs(wait, this.#ports.clock.now()) > 0;
   }
 
   #wait(conversationId: string, failures: number, retryAfterMs: number | undefined): void {
     const ms = Math.max(retryAfterMs ?? 0, backOffMs(this.#ports.clock, failures));
     const until = this.#ports.clock.now() + ms;
-    this.#waits.set(conversationId, { failures, until, byServer: retryAfterMs !== undefined });
+    this.#waits.set(conversationId, { failures, until, ms, byServer: retryAfterMs !== undefined });
     this.#planNext();
   }
 
@@ -160,8 +163,14 @@ export class OutboxSender {
     const { clock } = this.#ports;
     clock.clearTimeout(this.#timer);
     const now = clock.now();
-    const next = [...this.#waits.values()].map(({ until }) => until).filter((until) => until > now);
+    const next = [...this.#waits.values()].map((wait) => remainingMs(wait, now)).filter((ms) => ms > 0);
     if (next.length === 0 || this.#closed) return;
-    this.#timer = clock.setTimeout(() => this.flush(), Math.min(...next) - now);
+    this.#timer = clock.setTimeout(() => this.flush(), Math.min(...next));
   }
+}
+
+/** A wait that is longer than it ever was: the device's clock was put back. It is over, or it might last for years. */
+function remainingMs({ until, ms }: Wait, now: number): number {
+  const remaining = until - now;
+  return remaining > ms ? 0 : Math.max(0, remaining);
 }

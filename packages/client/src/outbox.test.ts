@@ -73,6 +73,21 @@ describe("the outbox", () => {
     expect([...new Set(counts)]).toEqual([1]);
   });
 
+  it("does not wait longer because the device's clock was put back", async () => {
+    const { clock, server, id, page, stored } = setUp();
+    let putBackMs = 0;
+    const { random, setTimeout, clearTimeout } = clock;
+    const ana = await page({ clock: { now: () => clock.now() - putBackMs, random, setTimeout, clearTimeout } });
+    server.faults.call = ({ name }) =>
+      name === "message:send" ? problemOf("rate_limited", { retryAfterMs: 5_000 }) : "pass";
+    await ana.messages.send(id, "one");
+    await clock.advance(1_000);
+    server.faults.call = () => "pass";
+    putBackMs = 3_600_000;
+    await clock.advance(6_000);
+    expect(stored()).toEqual(["one"]);
+  });
+
   it("sends again under the same id when the acknowledgement is lost, over HTTP then", async () => {
     const { clock, server, id, page, stored, sends } = setUp();
     const ana = await page();
