@@ -32,6 +32,8 @@ const variables = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with "postgres://" or "postgresql://"')
+    // They would take the place of the settings that the server gives its connections: role, flushing, time limits.
+    .refine((url) => !/[?&]options=/i.test(url), "must not carry options: the server sets its own")
     .optional(),
   REDIS_URL: z
     .string()

@@ -42,6 +42,7 @@ describe("the environment", () => {
     ["WORKERS", "two"],
     ["PUBLIC_URL", "chat.example"],
     ["DATABASE_URL", "mysql://x"],
+    ["DATABASE_URL", "postgres://a@b/c?sslmode=require&options=-c%20synchronous_commit%3Doff"],
     ["REDIS_URL", "localhost:6379"],
     ["PARLEY_JWT_SECRET", "too short"],
     ["PARLEY_JWKS_URL", "file:///keys"],
