@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Conversation } from "./drivers/driver.ts";
-import type { DriverName } from "./drivers/drivers.ts";
 import { keepChild, stopChild } from "./kept-children.ts";
 import type { Counts, FromClient, Job, JobResult, ToClient } from "./load-job.ts";
 import { readCpu } from "./process-cpu.ts";
 import { fileBeside, TYPESCRIPT } from "./systems.ts";
+import type { Target } from "./target.ts";
 
 /** CPU time in microseconds; null where it cannot be told. */
 export interface Cpu {
@@ -20,13 +20,6 @@ export interface Measured extends JobResult {
   /** What the clients got per acknowledged message: frames (of WebSockets), bytes. */
   readonly frames: number;
   readonly bytes: number;
-}
-
-/** The server that is put under load. */
-export interface Target {
-  readonly driver: DriverName;
-  readonly url: string;
-  readonly pid: number;
 }
 
 /** Called when the measured time begins and when it ends. */

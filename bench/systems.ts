@@ -9,9 +9,9 @@ import { SignJWT } from "jose";
 import type { BenchDatabase } from "./database.ts";
 import type { Conversation } from "./drivers/driver.ts";
 import { findFreePort } from "./free-port.ts";
+import type { Target } from "./target.ts";
 import { waitUntilListening } from "./wait-until-listening.ts";
 import { keepChild, stopChild } from "./kept-children.ts";
-import type { Target } from "./load-generator.ts";
 
 const JWT_SECRET = "a secret for the tokens of the bench";
 const SECRET_KEY = "the-server-key-of-the-bench";

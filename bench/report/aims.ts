@@ -1,7 +1,7 @@
 import type { Results } from "../results.ts";
 import { type Row, summarize } from "../summarize.ts";
 import { number } from "./cells.ts";
-import type { Table } from "./tables.ts";
+import type { Table } from "./table.ts";
 
 interface Aim {
   readonly aim: string;

@@ -1,7 +1,7 @@
 import type { Results } from "../results.ts";
 import type { Calls } from "../trace-calls.ts";
 import { number } from "./cells.ts";
-import type { Table } from "./tables.ts";
+import type { Table } from "./table.ts";
 
 const NOTHING = { head: [], rows: [], title: "" } as const;
 /** The commonest calls are named, the others summed up. */

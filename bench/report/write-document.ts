@@ -3,7 +3,8 @@ import type { Results } from "../results.ts";
 import { fileBeside } from "../systems.ts";
 import { drawChart } from "./chart.ts";
 import { makeCharts } from "./charts.ts";
-import { makeTables, toMarkdown } from "./tables.ts";
+import { toMarkdown } from "./table.ts";
+import { makeTables } from "./tables.ts";
 
 /** The run that the document tells of. */
 export const DOCUMENTED = fileBeside("../docs/benchmarks.json");
