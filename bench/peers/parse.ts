@@ -15,7 +15,7 @@ export const parse: Peer = {
   name: "parse-server",
   label: "parse-server, LiveQuery, PostgreSQL",
   setup:
-    "parse-server from npm by its own program, LiveQuery in the same process, users with sessions, an ACL a message",
+    "parse-server from npm by its own program, LiveQuery in the same process, users with sessions, an ACL a message; LiveQuery looks at every subscription for each message",
   semantics: {
     durable: "yes",
     ordered: "by the server's clock",

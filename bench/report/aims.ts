@@ -20,7 +20,7 @@ type Find = (scenario: string, load: string, system: string, figure: string) => 
 const quotient = (one: number | null, other: number | null): number | null =>
   one === null || other === null || other === 0 ? null : one / other;
 const besides = (find: Find, peer: string) => {
-  const rate = (system: string) => find("peers", "256 in flight", system, "perSecond");
+  const rate = (system: string) => find("peers", "512 in flight", system, "perSecond");
   return quotient(rate("parley"), rate(peer));
 };
 const best = (values: readonly (number | null)[]): number | null => {
@@ -62,12 +62,12 @@ const AIMS: readonly Aim[] = [
     },
   },
   {
-    aim: "ejabberd's rate with its archive in the same PostgreSQL, 256 in flight",
+    aim: "ejabberd's rate with its archive in the same PostgreSQL, 512 in flight",
     measure: (find) => besides(find, "ejabberd"),
     ...{ wanted: 8, unit: "×", limit: "ejabberd acknowledges after one of its two rows a message." },
   },
   {
-    aim: "parse-server's rate on the same PostgreSQL, 256 in flight",
+    aim: "parse-server's rate on the same PostgreSQL, 512 in flight",
     measure: (find) => besides(find, "parse-server"),
     ...{ wanted: 8, unit: "×", limit: SHARED },
   },

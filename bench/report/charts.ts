@@ -21,11 +21,11 @@ const barsOf = (rows: readonly Row[], figure: string, bar: (row: Row) => Omit<Ba
 
 function makePeersChart({ peers }: Results, rows: readonly Row[]): Chart {
   const labels = { ...LABELS, ...Object.fromEntries(peers.map(({ name, label }) => [name, label])) };
-  const some = rows.filter(({ scenario, load }) => scenario === "peers" && load === "256 in flight");
+  const some = rows.filter(({ scenario, load }) => scenario === "peers" && load === "512 in flight");
   const weak = new Set(peers.filter(({ semantics }) => semantics.durable.startsWith("no")).map(({ name }) => name));
   const rate = ({ figures }: Row) => figures["perSecond"]?.median ?? 0;
   return {
-    title: "Messages a second, 256 in flight, 64 conversations of two people",
+    title: "Messages a second, 512 in flight, 64 conversations of two people",
     unit: "acknowledged a second; pale: not on disk, flushed, when it is acknowledged",
     bars: barsOf(
       some.toSorted((one, other) => rate(other) - rate(one)),

@@ -6,7 +6,7 @@ import { startEcho, startNaive, startParley, type System } from "../systems.ts";
 import type { Trial } from "../trial.ts";
 
 const PAIRS = 64;
-const LOADS: readonly Load[] = [1, 32, 256].map((inFlight) => ({ kind: "closed", inFlight }));
+const LOADS: readonly Load[] = [1, 32, 512].map((inFlight) => ({ kind: "closed", inFlight }));
 
 /** One message at a time says nothing new of them. */
 const NOT_ALONE = new Set(["naive", "echo"]);
