@@ -32,18 +32,7 @@ export interface DigestTeller {
 export function createDigestTeller(deps: Pick<Deps, "db" | "fanOut" | "clock">): DigestTeller {
   const soon = new ExpiringMap<string, true>(deps.clock, AFTER_CONNECTING_MS);
   const later = new ExpiringMap<string, true>(deps.clock, limits.digestIntervalMs);
-  let healing: string[] = [];
-  let healingShare = 0;
-  let isHealingDue = false;
-  let healedAt = Number.NEGATIVE_INFINITY;
-
-  function beginHealing(): void {
-    if (!isHealingDue || deps.clock.now() - healedAt < HEALING_INTERVAL_MS) return;
-    isHealingDue = false;
-    healedAt = deps.clock.now();
-    healing = deps.fanOut.allConnected();
-    healingShare = Math.ceil(healing.length / HEALING_TURNS);
-  }
+  const healing = new Healing(deps);
 
   async function tell(userIds: readonly string[]): Promise<void> {
     const connected = deps.fanOut.connected(userIds);
@@ -61,24 +50,52 @@ export function createDigestTeller(deps: Pick<Deps, "db" | "fanOut" | "clock">):
   }
 
   async function tellHealing(): Promise<void> {
-    const share = healing.splice(0, healingShare);
+    const share = healing.takeShare();
     try {
       for (let at = 0; at < share.length; at += BATCH) await tell(share.slice(at, at + BATCH));
     } catch (error) {
-      isHealingDue = true;
+      healing.ask();
       throw error;
     }
   }
 
   return {
     expect: (userId) => soon.set(userId, true),
-    heal: () => {
-      isHealingDue = true;
-    },
+    heal: () => healing.ask(),
     tellDue: async () => {
-      beginHealing();
       await tellHealing();
       while (await tellEnded());
     },
   };
+}
+
+/** Whose turn it is when everybody here is to be told. */
+class Healing {
+  readonly #deps: Pick<Deps, "fanOut" | "clock">;
+  #left: string[] = [];
+  #share = 0;
+  #isAsked = false;
+  #begunAt = Number.NEGATIVE_INFINITY;
+
+  constructor(deps: Pick<Deps, "fanOut" | "clock">) {
+    this.#deps = deps;
+  }
+
+  ask(): void {
+    this.#isAsked = true;
+  }
+
+  /** The people of this turn; nobody when nothing was asked for. */
+  takeShare(): string[] {
+    const now = this.#deps.clock.now();
+    const since = now - this.#begunAt;
+    // A clock that was put back makes it negative, and must not put healing off until it is there again.
+    if (this.#isAsked && (since < 0 || since >= HEALING_INTERVAL_MS)) {
+      this.#isAsked = false;
+      this.#begunAt = now;
+      this.#left = this.#deps.fanOut.allConnected();
+      this.#share = Math.ceil(this.#left.length / HEALING_TURNS);
+    }
+    return this.#left.splice(0, this.#share);
+  }
 }
