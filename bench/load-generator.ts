@@ -1,10 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Conversation } from "./drivers/driver.ts";
 import { keepChild, stopChild } from "./kept-children.ts";
 import type { Counts, FromClient, Job, JobResult, ToClient } from "./load-job.ts";
 import { readCpu } from "./process-cpu.ts";
 import { fileBeside, TYPESCRIPT } from "./systems.ts";
 import type { Target } from "./target.ts";
+
+const SETTLED_WITHIN_MS = 20_000;
+const LOOK_MS = 500;
+/** Of a core. */
+const RESTING = 0.1;
 
 /** CPU time in microseconds; null where it cannot be told. */
 export interface Cpu {
@@ -48,6 +54,7 @@ export async function startLoadGenerator(
   const connected = next("connected");
   say({ type: "connect", driver, url, conversations });
   await connected;
+  await settle(pid);
   const readAll = (): Cpu => ({
     server: readCpu(pid, true),
     postgres: readCpu(postgresPid, true),
@@ -70,6 +77,17 @@ export async function startLoadGenerator(
     },
     stop: () => stopChild(child),
   };
+}
+
+/** Connecting has an aftermath, such as the news of who is here: waits until the server rests, but not for ever. */
+async function settle(pid: number): Promise<void> {
+  const until = performance.now() + SETTLED_WITHIN_MS;
+  for (let before = readCpu(pid, true); before !== null && performance.now() < until; ) {
+    await sleep(LOOK_MS);
+    const after = readCpu(pid, true);
+    if (after === null || after - before < RESTING * LOOK_MS * 1_000) return;
+    before = after;
+  }
 }
 
 const subtract = (one: Counts, other: Counts): Counts => ({
