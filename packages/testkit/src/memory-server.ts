@@ -98,7 +98,8 @@ export class MemoryServer {
     try {
       const result = await this.#serve(request);
       await Promise.resolve();
-      return result === silence ? await never(request.signal) : Response.json(result);
+      // Not the request's own signal: once the request is collected as garbage, that one does not fire any more.
+      return result === silence ? await never(init?.signal) : Response.json(result);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return Response.json(error.problem, { status: error.problem.status });
@@ -200,9 +201,9 @@ export class MemoryServer {
 }
 
 /** Ends only when the caller gives up. */
-function never(signal: AbortSignal): Promise<never> {
+function never(signal: AbortSignal | null | undefined): Promise<never> {
   return new Promise((_, reject) => {
-    if (signal.aborted) reject(new Error("aborted"));
-    signal.addEventListener("abort", () => reject(new Error("aborted")));
+    if (signal?.aborted) reject(new Error("aborted"));
+    signal?.addEventListener("abort", () => reject(new Error("aborted")));
   });
 }
