@@ -5,11 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createAdapter } from "@socket.io/redis-streams-adapter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
-import * as parser from "socket.io-parser";
 import { systemClock } from "../apps/server/src/platform/clock.ts";
 import { createRedisProcessBus } from "../apps/server/src/platform/cluster/redis-process-bus.ts";
 import { createFanOut } from "../apps/server/src/platform/realtime/create-fan-out.ts";
-import { FrameEncoder } from "../apps/server/src/platform/realtime/frame-encoder.ts";
 import { createRevocations } from "../apps/server/src/platform/realtime/revocations.ts";
 import { userRoom } from "../apps/server/src/platform/realtime/rooms.ts";
 import { createSocketDelivery } from "../apps/server/src/platform/realtime/socket-delivery.ts";
@@ -34,7 +32,7 @@ httpServer.listen(0, "127.0.0.1", () => answer({ port: (httpServer.address() as 
 process.on("message", (order: BusOrder) => void emit(order));
 
 function startOurs(): Tell {
-  const io: SocketServer = new Server(httpServer, { parser: { ...parser, Encoder: FrameEncoder }, serveClient: false });
+  const io: SocketServer = new Server(httpServer, { serveClient: false });
   const nothing = () => {};
   const metrics = {
     notesPublished: nothing,

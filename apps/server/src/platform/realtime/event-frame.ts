@@ -1,10 +1,21 @@
 import type { EventName, EventPayload } from "@parley/protocol";
+import { encodeTextFrame } from "./websocket-frame.ts";
+
+/** Engine.IO's way to say that a packet has its WebSocket frame already. */
+export interface SharedFrame {
+  compress: boolean;
+  readonly wsPreEncodedFrame: readonly [Buffer];
+}
+
+/** Engine.IO's packet type of a message. */
+const MESSAGE = "4";
 
 /** One event as sockets and other processes get it: encoded when somebody first needs it, and never twice. */
 export class EventFrame {
   readonly name: EventName;
   #payload: unknown;
   #text: string | undefined;
+  #shared: SharedFrame | undefined;
 
   private constructor(name: EventName, payload: unknown, text: string | undefined) {
     this.name = name;
@@ -28,5 +39,10 @@ export class EventFrame {
       this.#payload = undefined;
     }
     return this.#text;
+  }
+
+  /** The same for WebSockets: one frame that all connections share. */
+  get shared(): SharedFrame {
+    return (this.#shared ??= { compress: false, wsPreEncodedFrame: [encodeTextFrame(`${MESSAGE}${this.text}`)] });
   }
 }

@@ -1,6 +1,6 @@
 import type { Socket as TcpSocket } from "node:net";
 import type { RawConnection } from "./socket-server.ts";
-import { encodeTextFrame, joinSharedFrame } from "./websocket-frame.ts";
+import { encodeTextFrame } from "./websocket-frame.ts";
 
 /** Up to so many bytes the frames of one tick are copied together; larger ones are handed over one by one. */
 const COPIED_BYTES = 16 * 1024;
@@ -11,8 +11,8 @@ const TYPES = { open: 0, close: 1, ping: 2, pong: 3, message: 4, upgrade: 5, noo
 interface Packet {
   readonly type: keyof typeof TYPES;
   readonly data?: unknown;
-  /** `wsPreEncodedFrame`: one frame for all receivers, made by Socket.IO's adapter. */
-  readonly options?: { readonly wsPreEncodedFrame?: Buffer[] };
+  /** `wsPreEncodedFrame`: one frame for all receivers, see `event-frame.ts`. */
+  readonly options?: { readonly wsPreEncodedFrame?: readonly Buffer[] };
 }
 
 /** What lies inside Engine.IO's connection and its WebSocket transport; their types keep it to themselves. */
@@ -73,7 +73,9 @@ function sendWhole(this: WebSocketTransport, packets: readonly Packet[]): void {
 
 /** null: binary, which we never send; Engine.IO's own way is right for it. */
 function frameOf({ type, data, options }: Packet): Buffer | null {
-  if (options?.wsPreEncodedFrame !== undefined) return joinSharedFrame(options.wsPreEncodedFrame);
+  const [shared, rest] = options?.wsPreEncodedFrame ?? [];
+  // Socket.IO's adapter would make one in two parts; we do not let it.
+  if (shared !== undefined && rest === undefined) return shared;
   if (data !== undefined && typeof data !== "string") return null;
   return encodeTextFrame(`${TYPES[type]}${data ?? ""}`);
 }

@@ -1,7 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import type { ServerOptions } from "socket.io";
-import * as parser from "socket.io-parser";
-import { FrameEncoder } from "./frame-encoder.ts";
 import type { AdmitRequest } from "./create-request-gate.ts";
 import type { IsAllowedOrigin } from "./read-handshake.ts";
 import type { RealtimeLimits } from "./realtime-limits.ts";
@@ -17,7 +15,6 @@ export function serverOptions(
 ): Partial<ServerOptions> {
   return {
     serveClient: false,
-    parser: { ...parser, Encoder: FrameEncoder },
     allowEIO3: false,
     perMessageDeflate: false,
     httpCompression: false,

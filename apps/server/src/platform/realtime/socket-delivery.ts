@@ -1,18 +1,21 @@
 import type { EventName } from "@parley/protocol";
-import { PacketType } from "socket.io-parser";
 import type { UserActor } from "../../features/auth/actor.ts";
 import type { AccessChange, Receivers } from "../cluster/process-bus.ts";
 import type { Metrics } from "../metrics.ts";
-import type { EventFrame } from "./event-frame.ts";
-import type { FramePacket } from "./frame-encoder.ts";
+import type { EventFrame, SharedFrame } from "./event-frame.ts";
 import type { Revocations } from "./revocations.ts";
 import { conversationRoom, SLOW_ROOM, userOfRoom, userRoom } from "./rooms.ts";
-import type { SocketServer } from "./socket-server.ts";
+import type { LiveSocket, SocketServer } from "./socket-server.ts";
 
 interface DeliveryDeps {
   io: SocketServer;
   metrics: Pick<Metrics, "fannedOut">;
   revocations: Revocations;
+}
+
+/** Engine.IO's connection, with the option that its types keep to themselves. */
+interface SharingConnection {
+  write(data: string, options: SharedFrame): void;
 }
 
 /** The sockets of this process, as the fan-out sees them. */
@@ -30,26 +33,32 @@ export interface SocketDelivery {
  */
 const EPHEMERAL: ReadonlySet<EventName> = new Set<EventName>(["typing:updated", "presence:updated"]);
 
-/** Delivers to the sockets of this process: one broadcast to many rooms, so that they share one frame. */
+/**
+ * Delivers to the sockets of this process: all of them share one frame. Not by Socket.IO's broadcast, which makes a set of
+ * all receivers for each event and encodes it by itself.
+ */
 export function createSocketDelivery({ io, metrics, revocations }: DeliveryDeps): SocketDelivery {
   const { adapter, sockets } = io.of("/");
   const members = adapter.rooms;
 
-  const roomsOf = (to: Receivers): string[] => {
-    if (to.kind === "open") return [conversationRoom(to.conversationId)];
-    const { userIds } = to;
-    return (to.kind === "users" ? userIds : revocations.without(to.conversationId, userIds)).map(userRoom);
+  /** @returns the number of receivers */
+  const write = (room: string, frame: EventFrame, isSkipped: (socket: LiveSocket) => boolean): number => {
+    let receivers = 0;
+    for (const id of members.get(room) ?? []) {
+      const socket = sockets.get(id);
+      if (socket === undefined || isSkipped(socket)) continue;
+      receivers += 1;
+      (socket.conn as unknown as SharingConnection).write(frame.text, frame.shared);
+    }
+    return receivers;
   };
 
   return {
     deliver: (to, frame) => {
-      const open = roomsOf(to).filter((room) => members.has(room));
-      // Socket.IO takes "to no room" for "to everybody".
-      if (open.length === 0) return;
-      const packet: FramePacket = { type: PacketType.EVENT, nsp: "/", data: [frame.name], frame: frame.text };
-      adapter.broadcast(packet, { rooms: new Set(open), except: exceptionsOf(to, frame), flags: {} });
-      const receivers = open.reduce((sum, room) => sum + (members.get(room)?.size ?? 0), 0);
-      metrics.fannedOut(frame.name, receivers);
+      const isSkipped = skipping(to, frame);
+      let receivers = 0;
+      for (const room of roomsOf(to, revocations)) receivers += write(room, frame, isSkipped);
+      if (receivers > 0) metrics.fannedOut(frame.name, receivers);
     },
     changeAccess: ({ conversationId, userId, version, revoked }) => {
       if (!revoked) {
@@ -71,9 +80,17 @@ export function createSocketDelivery({ io, metrics, revocations }: DeliveryDeps)
   };
 }
 
-function exceptionsOf(to: Receivers, frame: EventFrame): Set<string> {
-  const rooms = new Set<string>();
-  if (to.kind === "open" && to.exceptUserId !== undefined) rooms.add(userRoom(to.exceptUserId));
-  if (EPHEMERAL.has(frame.name)) rooms.add(SLOW_ROOM);
-  return rooms;
+/** Each once. */
+function roomsOf(to: Receivers, revocations: Revocations): Iterable<string> {
+  if (to.kind === "open") return [conversationRoom(to.conversationId)];
+  const { userIds } = to;
+  return new Set((to.kind === "users" ? userIds : revocations.without(to.conversationId, userIds)).map(userRoom));
+}
+
+/** Who of the receivers does not get it after all. */
+function skipping(to: Receivers, { name }: EventFrame): (socket: LiveSocket) => boolean {
+  const rooms: string[] = [];
+  if (to.kind === "open" && to.exceptUserId !== undefined) rooms.push(userRoom(to.exceptUserId));
+  if (EPHEMERAL.has(name)) rooms.push(SLOW_ROOM);
+  return rooms.length === 0 ? () => false : (socket) => rooms.some((room) => socket.rooms.has(room));
 }

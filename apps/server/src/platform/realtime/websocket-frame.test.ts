@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { encodeTextFrame, joinSharedFrame } from "./websocket-frame.ts";
+import { encodeTextFrame } from "./websocket-frame.ts";
 
 /** Reads a frame as RFC 6455, 5.2, describes it: what its head says, and the payload. */
 function read(frame: Buffer) {
@@ -26,14 +26,5 @@ describe("a text frame", () => {
   it.each([124, 125, 126, 65_534, 65_536])("counts bytes, not characters: %i and an ä", (length) => {
     const text = `${"x".repeat(length)}ä`;
     expect(read(encodeTextFrame(text))).toEqual(textFrame(text));
-  });
-});
-
-describe("a frame for many", () => {
-  it("is joined once", () => {
-    const parts = [Buffer.from("a"), Buffer.from("b")];
-    const whole = joinSharedFrame(parts);
-    expect(whole.toString()).toBe("ab");
-    expect(joinSharedFrame(parts)).toBe(whole);
   });
 });

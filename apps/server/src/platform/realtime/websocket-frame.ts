@@ -21,15 +21,3 @@ export function encodeTextFrame(text: string): Buffer {
   frame.write(text, head, "utf8");
   return frame;
 }
-
-/**
- * One buffer for a frame that came in parts (head, payload) and goes to many receivers: joined for the first of them, in
- * place, so that the others find it joined.
- */
-export function joinSharedFrame(parts: Buffer[]): Buffer {
-  const [first] = parts;
-  if (parts.length === 1 && first !== undefined) return first;
-  const whole = Buffer.concat(parts);
-  parts.splice(0, parts.length, whole);
-  return whole;
-}
