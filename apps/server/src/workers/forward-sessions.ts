@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import {
   Agent,
+  type ClientRequest,
   createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
@@ -14,6 +15,8 @@ import type { Duplex } from "node:stream";
 
 /** As Engine.IO answers a session that it does not know: the client begins a new one. */
 const UNKNOWN_SESSION = JSON.stringify({ code: 1, message: "Session ID unknown" });
+
+const REFUSAL = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
 /** Begins the ids of the Engine.IO sessions that this worker holds. */
 export const sessionPrefix = (slot: number): string => `${slot}.`;
@@ -70,41 +73,60 @@ function holderOf(url = "", own: number): number | null {
 }
 
 function passOn(request: IncomingMessage, response: ServerResponse, socketPath: string): void {
-  const { method, url: path } = request;
-  const inner = httpRequest({ socketPath, method, path, headers: withoutHop(request.headers), agent });
+  const refuse = (): void => {
+    if (response.headersSent) response.destroy();
+    else response.writeHead(400, { "content-type": "application/json" }).end(UNKNOWN_SESSION);
+  };
+  const inner = ask(request, socketPath);
+  if (inner === null) {
+    refuse();
+    return;
+  }
   inner.on("response", (answer) => {
     response.writeHead(answer.statusCode ?? 502, withoutHop(answer.headers));
     answer.pipe(response);
     answer.on("error", () => response.destroy());
   });
-  inner.on("error", () => {
-    if (response.headersSent) response.destroy();
-    else response.writeHead(400, { "content-type": "application/json" }).end(UNKNOWN_SESSION);
-  });
+  inner.on("error", refuse);
   response.on("close", () => {
     if (!response.writableFinished) inner.destroy();
   });
   request.pipe(inner);
 }
 
-/** Each of the two connections says for itself how long it lasts. */
-function withoutHop({ connection: _connection, "keep-alive": _keepAlive, ...headers }: IncomingHttpHeaders) {
-  return headers;
+/** null: it cannot be asked again as it came. Its head goes out here, where what is wrong with it can be caught. */
+function ask({ method, url: path, headers }: IncomingMessage, socketPath: string): ClientRequest | null {
+  try {
+    const inner = httpRequest({ socketPath, method, path, headers: withoutHop(headers), agent });
+    inner.on("error", () => {});
+    inner.flushHeaders();
+    return inner;
+  } catch {
+    return null;
+  }
 }
 
+/** What concerns one connection alone: each of the two says that for itself. */
+const HOP = new Set(["connection", "keep-alive", "trailer", "te", "expect", "upgrade", "proxy-connection"]);
+
+const withoutHop = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP.has(name)));
+
 function passUpgradeOn(request: IncomingMessage, socket: Duplex, head: Buffer, socketPath: string): void {
-  const inner = connect(socketPath, () => {
+  // Closed without an answer, a balancer would take this server for broken.
+  const refuse = (): void => void socket.end(REFUSAL, () => socket.destroy());
+  const inner = connect(socketPath);
+  inner.once("error", refuse);
+  inner.once("connect", () => {
+    inner.off("error", refuse);
     inner.write(`${request.method} ${request.url} HTTP/1.1\r\n${headerLines(request.rawHeaders)}\r\n`);
     inner.write(head);
     socket.pipe(inner).pipe(socket);
+    inner.on("error", () => inner.destroy());
+    inner.on("close", () => socket.destroy());
   });
-  for (const [one, other] of [
-    [socket, inner],
-    [inner, socket],
-  ] as const) {
-    one.on("error", () => one.destroy());
-    one.on("close", () => other.destroy());
-  }
+  socket.on("error", () => socket.destroy());
+  socket.on("close", () => inner.destroy());
 }
 
 function headerLines(raw: readonly string[]): string {

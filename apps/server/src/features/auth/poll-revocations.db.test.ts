@@ -75,6 +75,19 @@ describe("what ended access elsewhere", () => {
     expect(heard).toEqual(["revoke ana 2"]);
   });
 
+  it("is asked of the database for each token when there is more than can be loaded", async () => {
+    await store.sql(
+      `INSERT INTO sign_outs (user_id, token_key, ended_at, expires_at)
+       SELECT 'ben', 'token ' || n, now(), now() + interval '1 hour' FROM generate_series(1, 100000) n`,
+    );
+    await loadSignOuts(deps());
+    expect(signOuts.isComplete).toBe(true);
+    await signOut("one", 3_600, 60);
+    await loadSignOuts(deps());
+    expect(signOuts.ended(actor("one"))).toBe(false);
+    expect(signOuts.isComplete).toBe(false);
+  });
+
   it("is loaded at the start as far as it still matters", async () => {
     await signOut("one", 3_600, 60);
     await signOut("two", 3_600, -1);

@@ -18,7 +18,8 @@ type PollDeps = Pick<Deps, "db" | "fanOut" | "signOuts">;
 
 /** Loads the sign-outs that matter, before the first request is taken. */
 export async function loadSignOuts({ db, signOuts }: Pick<Deps, "db" | "signOuts">): Promise<void> {
-  const rows = await db.query(findNewestSignOuts, [LOADED]);
+  const rows = await db.query(findNewestSignOuts, [LOADED + 1]);
+  if (rows.length > LOADED) signOuts.holdNotAll();
   for (const row of rows.reverse()) signOuts.add(toSignOut(row));
 }
 

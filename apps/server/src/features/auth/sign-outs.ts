@@ -35,6 +35,11 @@ export class SignOuts {
     return this.#isComplete;
   }
 
+  /** There are more of them than were loaded. */
+  holdNotAll(): void {
+    this.#isComplete = false;
+  }
+
   /** Remembers one. Told again, it stays as it is. */
   add(signOut: SignOut): void {
     const { userId, tokenKey } = signOut;

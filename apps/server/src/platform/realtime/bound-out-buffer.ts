@@ -5,8 +5,10 @@ import type { LiveSocket } from "./socket-server.ts";
 /** What a waiting packet costs besides its data, in bytes. */
 const PACKET_OVERHEAD = 64;
 
-/** How Engine.IO names the end of a connection that was cut off here; nothing else ends one in that way. */
-export const CUT_OFF = "forced close";
+const cutOffs = new WeakSet<object>();
+
+/** Whether a connection ended because it did not read. */
+export const wasCutOff = (socket: LiveSocket): boolean => cutOffs.has(socket.conn);
 
 interface WaitingPacket {
   readonly data?: unknown;
@@ -50,6 +52,7 @@ const sizeOf = ({ data }: WaitingPacket): number => PACKET_OVERHEAD + (typeof da
 /** A polite end would wait behind what the other side does not read. */
 function cutOff(connection: BufferedConnection): void {
   const webSocket = connection.transport.socket;
+  cutOffs.add(connection);
   connection.close(true);
   webSocket?.terminate?.();
 }

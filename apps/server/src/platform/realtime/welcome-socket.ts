@@ -2,7 +2,7 @@ import type { DomainEventBus } from "../domain-events.ts";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
 import { countSockets } from "./admit-sockets.ts";
-import { boundOutBuffer, CUT_OFF } from "./bound-out-buffer.ts";
+import { boundOutBuffer, wasCutOff } from "./bound-out-buffer.ts";
 import type { RealtimeState } from "./realtime-state.ts";
 import { userRoom } from "./rooms.ts";
 import type { RunCommand } from "./run-command.ts";
@@ -40,9 +40,9 @@ export function welcomeSocket(
   metrics.connectionOpened(conn.transport.name);
   socket.on("disconnect", (reason) => {
     expiry.cancel(session);
-    metrics.connectionClosed(reason === CUT_OFF ? "slow reader" : reason);
-    if (reason === CUT_OFF)
-      logger.info(who, "A connection that does not read was closed; it comes back and catches up");
+    const isSlow = wasCutOff(socket);
+    metrics.connectionClosed(isSlow ? "slow reader" : reason);
+    if (isSlow) logger.info(who, "A connection that does not read was closed; it comes back and catches up");
     bus.emit("connectionClosed", who);
   });
   void socket.join(userRoom(userId));
