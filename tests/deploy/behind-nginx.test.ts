@@ -14,7 +14,8 @@ import { openTestSocket, type TestSocket } from "../support/test-socket.ts";
 import { messagesOf, openWindow } from "../support/views.ts";
 import { waitUntil } from "../support/wait-until.ts";
 import { type LaunchedNginx, launchNginx, withoutNginx } from "./launch-nginx.ts";
-import { findSteadyPort, type LaunchedServer, launchServer } from "./launch-server.ts";
+import { findSteadyPort } from "../support/find-steady-port.ts";
+import { type LaunchedServer, launchServer } from "./launch-server.ts";
 
 let folder: string;
 let database: TestDatabase;

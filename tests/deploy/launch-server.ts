@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { JWT_SECRET, SECRET_KEY } from "../support/start-server.ts";
 import { waitUntil } from "../support/wait-until.ts";
+import { findSteadyPort } from "../support/find-steady-port.ts";
 
 const MAIN = fileURLToPath(new URL("../../apps/server/dist/main.js", import.meta.url));
 
@@ -91,20 +91,5 @@ function childrenOf(pid: number): number[] {
     return children.split(" ").filter(Boolean).map(Number);
   } catch {
     return [];
-  }
-}
-
-/** A free port outside the range from which the system gives ports to clients: it must still be free after a restart. */
-export async function findSteadyPort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const probe = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      probe.once("error", () => resolve(false));
-      probe.listen(port, "127.0.0.1", () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => probe.close(resolve));
-    return port;
   }
 }

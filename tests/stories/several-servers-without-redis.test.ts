@@ -19,7 +19,7 @@ const FAULTS: [string, (servers: TestServers) => unknown, (servers: TestServers)
 /** Until it is noticed, until everybody is told a digest, and until the client has caught up. */
 const HEALED_WITHIN_MS = 10_000;
 const SENT_WITHIN_MS = 2_000;
-const LIVE_WITHIN_MS = 4_000;
+const LIVE_WITHIN_MS = 2_000;
 
 describe.skipIf(withoutRedis)("people on different servers", () => {
   let servers: TestServers;

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { waitUntil } from "./wait-until.ts";
+import { findSteadyPort } from "./find-steady-port.ts";
 
 const MAIN = fileURLToPath(new URL("../../apps/server/dist/main.js", import.meta.url));
 const MEASURING = new URL("./answer-measurements.mjs", import.meta.url).href;
@@ -34,7 +34,7 @@ export interface CompiledServer {
 /** Starts the server on a free port, and resolves when it is ready. */
 export async function startCompiledServer(env: Readonly<Record<string, string>>): Promise<CompiledServer> {
   if (!existsSync(MAIN)) throw new Error("The server has not been compiled. Run npm run build.");
-  const port = await findFreePort();
+  const port = await findSteadyPort();
   const child = spawn(process.execPath, ["--expose-gc", "--import", MEASURING, MAIN], {
     env: { ...process.env, ...env, PORT: String(port), HOST: "127.0.0.1" },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -73,19 +73,4 @@ async function measure(child: ChildProcess): Promise<Measurement> {
   const answer = once(child, "message", { signal: AbortSignal.timeout(30_000) });
   child.send("measure");
   return (await answer)[0] as Measurement;
-}
-
-/** Outside the range from which the system gives ports to clients. */
-async function findFreePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const probe = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      probe.once("error", () => resolve(false));
-      probe.listen(port, "127.0.0.1", () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => probe.close(resolve));
-    return port;
-  }
 }

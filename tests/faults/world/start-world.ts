@@ -10,7 +10,8 @@ import type { Way } from "../devices/way.ts";
 import { createHistoryWriter, type HistoryWriter } from "../history/history-file.ts";
 import { SECRET_KEY } from "../people/host-call.ts";
 import { JWT_SECRET } from "../people/people.ts";
-import { findSteadyPort, type ServerProcess, startServerProcess } from "./server-process.ts";
+import { findSteadyPort } from "../../support/find-steady-port.ts";
+import { type ServerProcess, startServerProcess } from "./server-process.ts";
 
 interface WorldOptions {
   /** For the database, the configuration, and the history; it is removed by `stop`, but for the history. */
