@@ -63,6 +63,14 @@ describe("a direct pair of which the host has removed one", () => {
     expect((await server.asUser("finn").try("getConversation", { params: { id } })).status).toBe(404);
   });
 
+  it("stays without the one who left when the removed one tries: a refusal changes nothing", async () => {
+    const { id, remove, openAgain } = await openPair("kira", "lars");
+    await remove("kira");
+    await server.asUser("lars")("removeParticipant", { params: { id, userId: "lars" } });
+    expect(await openAgain("kira", "lars")).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    expect((await server.asUser("lars").try("getConversation", { params: { id } })).status).toBe(404);
+  });
+
   it("is brought back by the host, each return a change of its own", async () => {
     const { id, remove } = await openPair("gina", "hugo");
     await remove("gina");

@@ -41,13 +41,18 @@ export async function openConversation(
   const uniqueKey = uniqueKeyOf(policy, input, roles);
   const { opened, row } = await deps.db.transaction(async (tx) => {
     const opened = await insertOrFind(tx, { now: deps.clock.now(), actor, policy, input, roles, uniqueKey });
-    return { opened, row: await loadChanged(tx, opened.id) };
+    const row = await loadChanged(tx, opened.id);
+    // In here, so that a refusal takes back what was changed: the other of the pair may have been brought back.
+    requireTakesPart(actor, row);
+    return { opened, row };
   });
-  if (actor.kind === "user" && !participantIds(row).includes(actor.userId)) {
-    throw new AppError("forbidden", { detail: "There is a conversation already, and you do not take part." });
-  }
   tellOpened(deps, opened, row);
   return { conversation: presentTo(actor, row), created: opened.created };
+}
+
+function requireTakesPart(actor: Actor, row: ConversationRow): void {
+  if (actor.kind === "host" || participantIds(row).includes(actor.userId)) return;
+  throw new AppError("forbidden", { detail: "There is a conversation already, and you do not take part." });
 }
 
 /** Tells whoever takes part now, and whoever stayed while the other of a pair was away. */
