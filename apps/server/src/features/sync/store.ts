@@ -16,6 +16,12 @@ export interface ChangedRow extends ConversationRow {
   changed: number;
 }
 
+/** All of `ChangedRow` is null when nothing changed: there is one row at least. */
+type ChangesRow = { [Key in keyof ChangedRow]: ChangedRow[Key] | null } & {
+  /** The conversations of the caller's in which the actor does not take part; the same in each row. */
+  gone: string[];
+};
+
 /** A message as JSON: its times are milliseconds since the epoch. */
 export type MessageJson = Omit<MessageRow, "created_at" | "edited_at" | "deleted_at"> & {
   created_ms: number;
@@ -41,11 +47,11 @@ const messageJson = (alias: string): string => `json_build_object(
  * counting. New ones lie among the last `behind` seqs; older ones that were edited or deleted are found by the partial
  * index. Conversations come whole or not at all: those that do not fit come with the next call.
  */
-export const readChanges = statement<ChangedRow>(
+export const readChanges = statement<ChangesRow>(
   "read_changes",
   `WITH held AS (
      -- A full join is hashed or merged, never one loop in the other; OFFSET 0 keeps it a full join.
-     SELECT c.id, c.updated_at, c.version, c.last_seq, sent.version AS sent_version
+     SELECT c.id, c.updated_at, c.version, c.last_seq, sent.id AS sent_id, sent.version AS sent_version
      FROM (SELECT * FROM my_conversations WHERE id = ANY (${ownConversations})) c
        FULL JOIN unnest($2::uuid[], $3::bigint[]) AS sent (id, version) ON sent.id = c.id
      OFFSET 0
@@ -64,8 +70,9 @@ export const readChanges = statement<ChangedRow>(
      FROM changed
      WINDOW newest_first AS (ORDER BY updated_at DESC, id DESC ROWS UNBOUNDED PRECEDING)
    ),
-   page AS (SELECT * FROM measured WHERE (messages_so_far <= $4 AND n <= $6) OR n = 1)
-   SELECT ${conversationColumns}, page.reset, page.changed,
+   page AS (SELECT * FROM measured WHERE (messages_so_far <= $4 AND n <= $6) OR n = 1),
+   gone AS (SELECT ARRAY(SELECT sent_id FROM held WHERE id IS NULL)::text[] AS ids)
+   SELECT ${conversationColumns}, page.reset, page.changed, gone.ids AS gone,
      CASE WHEN page.reset THEN (
        SELECT json_agg(newest.message ORDER BY newest.seq) FROM (
          SELECT x.seq, ${messageJson("x")} AS message FROM messages x
@@ -81,15 +88,8 @@ export const readChanges = statement<ChangedRow>(
            AND (x.edited_at IS NOT NULL OR x.deleted_at IS NOT NULL)
        ) later
      ) END AS messages
-   FROM page JOIN conversations c ON c.id = page.id ${lastMessageJoin}
+   FROM gone LEFT JOIN page ON true LEFT JOIN conversations c ON c.id = page.id ${lastMessageJoin}
    ORDER BY page.n`,
-);
-
-/** $1 user, $2 conversations: those of them in which the user does not take part. */
-export const readGone = statement<{ id: string }>(
-  "read_gone",
-  `SELECT sent.id FROM unnest($2::uuid[]) AS sent (id)
-   WHERE sent.id NOT IN (SELECT mine.conversation_id FROM participants mine WHERE mine.user_id = $1)`,
 );
 
 interface MovedReceiptRow {

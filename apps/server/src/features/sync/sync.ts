@@ -4,7 +4,7 @@ import { isUuid } from "../../platform/uuid.ts";
 import type { UserActor } from "../auth/actor.ts";
 import { presentConversation } from "../conversations/present-conversation.ts";
 import { presentMessage } from "../conversations/present-message.ts";
-import { type ChangedRow, type MessageJson, readChanges, readGone, readMovedReceipts } from "./store.ts";
+import { type ChangedRow, type MessageJson, readChanges, readMovedReceipts } from "./store.ts";
 
 /** Conversations in one answer, at most. */
 const CONVERSATIONS = 100;
@@ -26,15 +26,15 @@ export async function sync({ db }: Pick<Deps, "db">, actor: UserActor, input: Sy
     limits.pageSize,
     CONVERSATIONS,
   ]);
-  const gone = await db.readAs(userId, readGone, [userId, ids]);
-  const changed = new Set(rows.map(({ id }) => id));
+  const changes = rows.filter((row): row is typeof row & ChangedRow => row.id !== null);
+  const changed = new Set(changes.map(({ id }) => id));
   return {
-    changes: rows.map((row) => toChange(row, userId)),
+    changes: changes.map((row) => toChange(row, userId)),
     receipts: (await readReceipts(db, userId, input.positions)).filter(
       ({ conversationId }) => !changed.has(conversationId),
     ),
-    gone: [...impossible, ...gone.map(({ id }) => id)],
-    more: (rows[0]?.changed ?? 0) > rows.length,
+    gone: [...impossible, ...(rows[0]?.gone ?? [])],
+    more: (rows[0]?.changed ?? 0) > changes.length,
   };
 }
 
