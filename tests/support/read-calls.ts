@@ -21,7 +21,7 @@ export async function readCalls(db: Database, { conversations, held }: Filling):
   const behind = { ...now.versions };
   for (const id of ids.slice(-50)) behind[id] = (now.versions[id] ?? 0) - 3;
   const inbox = (filter: "all" | "unread", limit: number) => (of: Database) =>
-    listConversations({ db: of }, actor, { filter, limit });
+    listConversations({ db: of }, actor, { filter, limit, box: "all" });
   const page = (place: { before?: number; around?: number }) => (of: Database) =>
     listMessages({ db: of }, actor, { conversationId: long, query: { limit: 50, ...place } });
   return [

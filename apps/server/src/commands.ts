@@ -3,6 +3,7 @@ import { messageCommands } from "./features/messages/socket.ts";
 import { presenceCommands } from "./features/presence/socket.ts";
 import { receiptCommands } from "./features/receipts/socket.ts";
 import { typingCommands } from "./features/typing/socket.ts";
+import { commandsToCome } from "./not-there-yet.ts";
 import type { CommandHandlers } from "./platform/realtime/command-handler.ts";
 
 /** Every command of the catalogue and what answers it; a missing one does not compile. */
@@ -12,4 +13,5 @@ export const commandHandlers: CommandHandlers = {
   ...typingCommands,
   ...messageCommands,
   ...receiptCommands,
+  ...commandsToCome,
 };

@@ -5,6 +5,7 @@ import { messageRoutes } from "./features/messages/routes.ts";
 import { receiptRoutes } from "./features/receipts/routes.ts";
 import { syncRoutes } from "./features/sync/routes.ts";
 import { userRoutes } from "./features/users/routes.ts";
+import { routesToCome } from "./not-there-yet.ts";
 import type { EndpointHandlers } from "./platform/http/endpoint-handler.ts";
 import { type Readiness, serviceRoutes } from "./platform/http/service-routes.ts";
 
@@ -16,6 +17,7 @@ export const createRoutes = (readiness: Readiness): EndpointHandlers => ({
   ...messageRoutes,
   ...receiptRoutes,
   ...syncRoutes,
+  ...routesToCome,
   ...demoRoutes,
   ...serviceRoutes(readiness),
 });

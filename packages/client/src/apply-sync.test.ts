@@ -6,7 +6,7 @@ import { applySync } from "./apply-sync.ts";
 import { initialState } from "./initial-state.ts";
 import type { ChatState } from "./state.ts";
 
-const nothing: SyncResult = { changes: [], receipts: [], gone: [], more: false };
+const nothing: SyncResult = { changes: [], receipts: [], preferences: [], gone: [], more: false };
 const sent = { versions: new Map([["c1", 3]]), isGone: () => false };
 const upTo = (seq: number): Message[] => Array.from({ length: seq }, (_, index) => buildMessage({ seq: index + 1 }));
 const conversationAt = (seq: number) =>

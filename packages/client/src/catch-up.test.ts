@@ -137,7 +137,7 @@ describe("catching up", () => {
     const { clock, server, client, syncs } = setUp();
     client.connect();
     await clock.advance(1_000);
-    const payload = { conversations: 9, versionSum: 99, readSum: 9 };
+    const payload = { conversations: 9, versionSum: 99, readSum: 9, preferenceSum: 0 };
     const tell = async (sums: typeof payload) => {
       server.emit("ana", { name: "sync:digest", payload: sums });
       await clock.advance(1_000);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { id, position } from "./fields.ts";
-import { message, messageContent, sendMessageInput } from "./message.ts";
+import { emoji, message, messageContent, sendMessageInput } from "./message.ts";
 import { presence, presenceStatus } from "./user.ts";
 
 /** One thing that a client asks over the socket; answered by an acknowledgement `{ok: true, …}` or `{ok: false, error}`. */
@@ -43,6 +43,21 @@ export const commands = {
   "message:delete": command({
     summary: "Delete an own message; a tombstone stays.",
     input: z.strictObject({ messageId: id }),
+    result: withMessage,
+  }),
+  "message:restore": command({
+    summary: "Take the deletion of an own message back, shortly after it.",
+    input: z.strictObject({ messageId: id }),
+    result: withMessage,
+  }),
+  "reaction:add": command({
+    summary: "React with an emoji. The same again changes nothing.",
+    input: z.strictObject({ messageId: id, emoji }),
+    result: withMessage,
+  }),
+  "reaction:remove": command({
+    summary: "Take a reaction back. One that is not there changes nothing.",
+    input: z.strictObject({ messageId: id, emoji }),
     result: withMessage,
   }),
   "receipt:read": command({

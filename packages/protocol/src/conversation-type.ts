@@ -17,5 +17,13 @@ export const conversationTypePolicy = z.strictObject({
   /** How long the sender may edit, from sending on; null: for ever; 0: never. */
   editWindowSeconds: z.int().min(0).nullable(),
   writers: z.enum(["participants", "admins"]),
+  /** Searches a user may make in conversations of this type, and in all of theirs by the strictest; null: no limit. */
+  searchRate: z.strictObject({ count: z.int().min(1), seconds: z.int().min(1).max(86_400) }).nullable(),
 });
+
+/** What a page must know of a type before it asks. */
+export const publicTypePolicy = conversationTypePolicy
+  .pick({ openBy: true, maxTextLength: true, editWindowSeconds: true, writers: true })
+  .meta({ id: "PublicTypePolicy" });
+export type PublicTypePolicy = z.infer<typeof publicTypePolicy>;
 export type ConversationTypePolicy = z.infer<typeof conversationTypePolicy>;

@@ -27,6 +27,35 @@ export type Participant = z.infer<typeof participant>;
 export const conversationStatus = z.enum(["active", "archived", "locked"]).meta({ id: "ConversationStatus" });
 export type ConversationStatus = z.infer<typeof conversationStatus>;
 
+/** What the actor has set for this conversation, for themselves alone. */
+export const preferences = z
+  .strictObject({
+    /** Stands on top of the inbox since then. */
+    pinnedAt: timestamp.nullable(),
+    /** Until then nothing of it calls for attention; far in the future: until it is taken back. */
+    mutedUntil: timestamp.nullable(),
+    /** Archived up to this seq: the next message brings it back into the inbox. */
+    archivedSeq: position.nullable(),
+    /** Shown as unread whatever the positions say, until it is opened. */
+    markedUnread: z.boolean(),
+    /** Counts the actor's changes of these. */
+    version: position,
+  })
+  .meta({ id: "Preferences" });
+export type Preferences = z.infer<typeof preferences>;
+
+export const preferencesInput = z
+  .strictObject({
+    pinned: z.boolean().optional(),
+    mutedUntil: timestamp.nullable().optional(),
+    /** true: up to the last message that there is now. */
+    archived: z.boolean().optional(),
+    markedUnread: z.boolean().optional(),
+  })
+  .refine((input) => Object.keys(input).length > 0, "Name at least one thing to change.")
+  .meta({ id: "PreferencesInput" });
+export type PreferencesInput = z.infer<typeof preferencesInput>;
+
 /** A conversation as the actor sees it. */
 export const conversation = z
   .strictObject({
@@ -45,6 +74,7 @@ export const conversation = z
     formerParticipants: z.array(userProfile),
     /** lastSeq minus the actor's read position; own messages never count. */
     unread: position,
+    preferences,
     createdAt: timestamp,
     /** Of the newest message, or of the last change of status, title or subject: the order of the inbox. */
     updatedAt: timestamp,

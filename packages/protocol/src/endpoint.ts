@@ -1,4 +1,5 @@
-import type { z } from "zod";
+import { z } from "zod";
+import { id } from "./fields.ts";
 
 /** Who may call: a user with a token, the host with its server key, or anyone. */
 export type Caller = "user" | "host" | "anyone";
@@ -21,3 +22,8 @@ export interface Endpoint {
 }
 /** Keeps the literal types of a definition. */
 export const endpoint = <const Definition extends Endpoint>(definition: Definition): Definition => definition;
+
+/** What most paths name. */
+export const byId = z.strictObject({ id });
+/** How many at most, when the caller names no number and when they do. */
+export const pageLimit = (usual: number, max: number) => z.coerce.number().int().min(1).max(max).default(usual);

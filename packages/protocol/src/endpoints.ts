@@ -5,21 +5,20 @@ import {
   conversationStatus,
   openConversationInput,
   participantRole,
+  preferences,
+  preferencesInput,
 } from "./conversation.ts";
-import { endpoint } from "./endpoint.ts";
+import { publicTypePolicy } from "./conversation-type.ts";
+import { byId, endpoint, pageLimit } from "./endpoint.ts";
 import { id, position, timestamp } from "./fields.ts";
 import { limits } from "./limits.ts";
-import { message, messageContent, sendMessageInput } from "./message.ts";
+import { messageEndpoints } from "./message-endpoints.ts";
 import { serviceEndpoints } from "./service-endpoints.ts";
 import { syncInput, syncResult } from "./sync.ts";
-import { userProfile, userProfileInput } from "./user.ts";
+import { settings, userProfile, userProfileInput } from "./user.ts";
 
-const byId = z.strictObject({ id });
 const byParticipant = z.strictObject({ id, userId: id });
-const limit = (usual: number, max: number) => z.coerce.number().int().min(1).max(max).default(usual);
-const seqQuery = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional();
 const withConversation = z.strictObject({ conversation });
-const withMessage = z.strictObject({ message });
 const unreadNumbers = z.strictObject({ unread: position, total: position });
 const nothing = z.strictObject({});
 
@@ -38,7 +37,15 @@ export const endpoints = {
     path: "/api/session",
     callers: ["user"],
     summary: "Who the token says I am, and until when.",
-    responses: { 200: z.strictObject({ user: userProfile, expiresAt: timestamp, demo: z.boolean() }) },
+    responses: {
+      200: z.strictObject({
+        user: userProfile,
+        expiresAt: timestamp,
+        demo: z.boolean(),
+        /** By name of the conversation type. */
+        conversationTypes: z.record(z.string(), publicTypePolicy),
+      }),
+    },
   }),
   signOut: endpoint({
     method: "DELETE",
@@ -69,9 +76,11 @@ export const endpoints = {
     callers: ["user"],
     summary: "My conversations, newest activity first.",
     query: z.strictObject({
-      limit: limit(limits.inboxPageSize, limits.inboxPageSizeMax),
+      limit: pageLimit(limits.inboxPageSize, limits.inboxPageSizeMax),
       cursor: z.string().max(256).optional(),
       filter: z.enum(["all", "unread", ...conversationStatus.options]).default("all"),
+      /** What I archived for myself, what I did not, or both. */
+      box: z.enum(["all", "inbox", "archive"]).default("all"),
       type: id.optional(),
       subjectType: id.optional(),
       subjectId: id.optional(),
@@ -97,56 +106,29 @@ export const endpoints = {
     body: changeConversationInput,
     responses: { 200: withConversation },
   }),
-  listMessages: endpoint({
-    method: "GET",
-    path: "/api/conversations/:id/messages",
-    callers: ["user"],
-    summary: "History, oldest first: the newest page, or before, after or around a seq.",
-    params: byId,
-    query: z
-      .strictObject({
-        limit: limit(limits.pageSize, limits.pageSizeMax),
-        before: seqQuery,
-        after: seqQuery,
-        around: seqQuery,
-      })
-      .refine(
-        (query) => [query.before, query.after, query.around].filter((seq) => seq !== undefined).length <= 1,
-        "Give only one of before, after and around.",
-      ),
-    responses: {
-      200: z.strictObject({
-        messages: z.array(message),
-        /** More in the direction asked for (around: in either). */
-        hasMore: z.boolean(),
-      }),
-    },
-  }),
-  sendMessage: endpoint({
-    method: "POST",
-    path: "/api/conversations/:id/messages",
-    callers: ["user", "host"],
-    summary: "Send a message: 201 when it is new, 200 when the same clientMessageId was stored before.",
-    params: byId,
-    body: sendMessageInput,
-    responses: { 200: withMessage, 201: withMessage },
-  }),
-  editMessage: endpoint({
+  changePreferences: endpoint({
     method: "PATCH",
-    path: "/api/messages/:id",
+    path: "/api/conversations/:id/preferences",
     callers: ["user"],
-    summary: "Change an own message.",
+    summary: "Pin, mute, archive, mark as unread: for myself alone.",
     params: byId,
-    body: z.strictObject({ content: messageContent }),
-    responses: { 200: withMessage },
+    body: preferencesInput,
+    responses: { 200: z.strictObject({ preferences }) },
   }),
-  deleteMessage: endpoint({
-    method: "DELETE",
-    path: "/api/messages/:id",
+  getSettings: endpoint({
+    method: "GET",
+    path: "/api/settings",
     callers: ["user"],
-    summary: "Delete an own message; a tombstone stays.",
-    params: byId,
-    responses: { 200: withMessage },
+    summary: "What I have set for myself.",
+    responses: { 200: z.strictObject({ settings }) },
+  }),
+  changeSettings: endpoint({
+    method: "PATCH",
+    path: "/api/settings",
+    callers: ["user"],
+    summary: "Change my settings.",
+    body: settings.partial(),
+    responses: { 200: z.strictObject({ settings }) },
   }),
   markRead: endpoint({
     method: "POST",
@@ -215,6 +197,7 @@ export const endpoints = {
     bodyBytes: limits.syncBodyBytes,
     responses: { 200: syncResult },
   }),
+  ...messageEndpoints,
   ...serviceEndpoints,
 };
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { conversation, participantRole } from "./conversation.ts";
+import { conversation, participantRole, preferences } from "./conversation.ts";
 import { id, position } from "./fields.ts";
 import { message } from "./message.ts";
 import { receipt } from "./sync.ts";
-import { presence, userProfile } from "./user.ts";
+import { presence, settings, userProfile } from "./user.ts";
 
 /** One thing that the server tells. Lasting events carry a version and are caught up; the others are gone when missed. */
 interface EventDefinition<Payload extends z.ZodType> {
@@ -15,7 +15,11 @@ const event = <Payload extends z.ZodType>(definition: EventDefinition<Payload>):
 
 export const events = {
   "message:new": event({ summary: "A message was committed.", lasting: true, payload: message }),
-  "message:updated": event({ summary: "A message was edited.", lasting: true, payload: message }),
+  "message:updated": event({
+    summary: "A message changed: text, quote, reactions, pin, or its deletion was taken back.",
+    lasting: true,
+    payload: message,
+  }),
   "message:deleted": event({
     summary: "A message became a tombstone.",
     lasting: true,
@@ -49,6 +53,16 @@ export const events = {
     lasting: true,
     payload: conversation,
   }),
+  "preferences:updated": event({
+    summary: "I changed what I set for a conversation; to all of my connections.",
+    lasting: true,
+    payload: z.strictObject({ conversationId: id, preferences }),
+  }),
+  "settings:updated": event({
+    summary: "I changed my settings; to all of my connections.",
+    lasting: false,
+    payload: settings,
+  }),
   "participant:added": event({
     summary: "Somebody joined, or got another role.",
     lasting: true,
@@ -77,6 +91,8 @@ export const events = {
       versionSum: position,
       /** The sum of my read positions. */
       readSum: position,
+      /** The sum of the versions of my preferences. */
+      preferenceSum: position,
     }),
   }),
   "server:draining": event({

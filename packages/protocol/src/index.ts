@@ -1,11 +1,13 @@
 export * from "./commands.ts";
 export * from "./conversation.ts";
 export * from "./conversation-type.ts";
-export * from "./endpoint.ts";
+export { type Caller, type Endpoint, endpoint } from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
+export { isEmoji } from "./is-emoji.ts";
 export { limits } from "./limits.ts";
 export * from "./message.ts";
+export * from "./search.ts";
 export * from "./sync.ts";
 export * from "./user.ts";

@@ -11,6 +11,21 @@ export const limits = {
   titleLength: 200,
   nameLength: 120,
   urlLength: 2_048,
+  /** What a quote repeats of its message, in code points. */
+  quoteLength: 200,
+  /** People mentioned in one message. */
+  mentions: 20,
+  /** Different emoji on one message; people behind one of them. */
+  reactionsPerMessage: 20,
+  peoplePerReaction: 500,
+  pinsPerConversation: 50,
+  /** How long the sender may take a deletion back, in milliseconds. */
+  undoDeleteMs: 60_000,
+  /** Shortest and longest search, in characters; hits on one page. */
+  searchLengthMin: 2,
+  searchLength: 200,
+  searchPageSize: 20,
+  searchPageSizeMax: 50,
   /** History pages: how many messages when the caller names no limit, and at most. */
   pageSize: 50,
   pageSizeMax: 100,

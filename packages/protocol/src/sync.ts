@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { conversation } from "./conversation.ts";
+import { conversation, preferences } from "./conversation.ts";
 import { id, position } from "./fields.ts";
 import { limits } from "./limits.ts";
 import { message } from "./message.ts";
@@ -25,6 +25,8 @@ export const syncInput = z
      * mean equal positions: with this, positions that moved without a new version come back in `receipts`.
      */
     positions: boundedRecord.optional(),
+    /** The sum of the versions of all preferences that the caller holds; when it differs, they come in `preferences`. */
+    preferenceSum: position.optional(),
   })
   .meta({ id: "SyncInput" });
 export type SyncInput = z.infer<typeof syncInput>;
@@ -44,6 +46,8 @@ export const syncResult = z
   .strictObject({
     changes: z.array(syncChange),
     receipts: z.array(receipt),
+    /** Of those conversations of the caller's that did not change otherwise, where something was ever set. */
+    preferences: z.array(z.strictObject({ conversationId: id, preferences })),
     /** Sent, but the caller does not take part in them (any more). */
     gone: z.array(id),
     /** true: call again with the new versions. */

@@ -34,3 +34,12 @@ export const presence = z
   .strictObject({ userId: id, status: presenceStatus, lastSeenAt: timestamp.nullable() })
   .meta({ id: "Presence" });
 export type Presence = z.infer<typeof presence>;
+
+/** What a person has set for themselves, on all devices. */
+export const settings = z
+  .strictObject({
+    /** false: others do not see what I have read, and I do not see it of them. */
+    readReceipts: z.boolean(),
+  })
+  .meta({ id: "Settings" });
+export type Settings = z.infer<typeof settings>;

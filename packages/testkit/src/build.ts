@@ -1,6 +1,15 @@
-import type { Conversation, Message, Participant, UserProfile } from "@parley/protocol";
+import type { Conversation, Message, Participant, Preferences, UserProfile } from "@parley/protocol";
 
 const time = "2026-01-05T08:00:00.000Z";
+
+/** Nothing was ever set. */
+export const untouched: Preferences = {
+  pinnedAt: null,
+  mutedUntil: null,
+  archivedSeq: null,
+  markedUnread: false,
+  version: 0,
+};
 
 export function buildUser(over: Partial<UserProfile> = {}): UserProfile {
   const id = over.id ?? "ana";
@@ -23,6 +32,10 @@ export function buildMessage(over: Partial<Message> = {}): Message {
     senderId: "ana",
     kind: "text",
     content: `Message ${seq}`,
+    replyTo: null,
+    mentions: [],
+    reactions: [],
+    pinnedAt: null,
     createdAt: time,
     editedAt: null,
     deletedAt: null,
@@ -44,6 +57,7 @@ export function buildConversation(over: Partial<Conversation> = {}): Conversatio
     participants: [buildParticipant("ana"), buildParticipant("ben")],
     formerParticipants: [],
     unread: 0,
+    preferences: untouched,
     createdAt: time,
     updatedAt: time,
     ...over,

@@ -7,7 +7,7 @@ import type {
   ServerEvent,
   UserProfile,
 } from "@parley/protocol";
-import { buildUser } from "./build.ts";
+import { buildUser, untouched } from "./build.ts";
 import { changeEvent, type StoredConversation, unreadOf } from "./memory-conversation.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -85,6 +85,10 @@ export class MemoryChat {
       senderId: actorId,
       kind: "text",
       content,
+      replyTo: null,
+      mentions: [],
+      reactions: [],
+      pinnedAt: null,
       createdAt: this.#time(),
       editedAt: null,
       deletedAt: null,
@@ -182,6 +186,7 @@ export class MemoryChat {
       participants: participants.map(({ userId, ...positions }) => ({ user: this.user(userId), ...positions })),
       formerParticipants: [...stored.former].sort().map((userId) => this.user(userId)),
       unread: unreadOf(stored, actorId),
+      preferences: untouched,
     };
   }
 

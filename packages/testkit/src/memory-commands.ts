@@ -13,6 +13,10 @@ export interface CommandContext {
 
 type Handlers = { [Name in CommandName]: (context: CommandContext, input: CommandInput<Name>) => object };
 
+const notThereYet = (): never => {
+  throw new Refusal("unavailable");
+};
+
 const handlers: Handlers = {
   "conversation:join": ({ chat, actorId }, { conversationId }) => {
     chat.find(actorId, conversationId);
@@ -24,6 +28,9 @@ const handlers: Handlers = {
   }),
   "message:edit": ({ chat, actorId }, { messageId, content }) => ({ message: chat.edit(actorId, messageId, content) }),
   "message:delete": ({ chat, actorId }, { messageId }) => ({ message: chat.delete(actorId, messageId) }),
+  "message:restore": notThereYet,
+  "reaction:add": notThereYet,
+  "reaction:remove": notThereYet,
   "receipt:read": ({ chat, actorId }, { conversationId, seq }) => chat.read(actorId, conversationId, seq),
   "receipt:delivered": ({ chat, actorId }, { conversationId, seq }) => {
     chat.delivered(actorId, conversationId, seq);

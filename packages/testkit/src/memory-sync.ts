@@ -27,6 +27,7 @@ export function syncMemory(
       .slice(0, limits.changes)
       .map((stored) => changeSince(chat, actorId, stored, versions[stored.id], limits)),
     receipts: same.filter((stored) => positions[stored.id] !== sumOf(stored)).flatMap(receiptsOf),
+    preferences: [],
     gone: Object.keys(versions).filter((id) => !ids.has(id)),
     more: behind.length > limits.changes,
   };
@@ -39,6 +40,7 @@ export function digestOf(chat: MemoryChat, actorId: string): EventPayload<"sync:
     conversations: mine.length,
     versionSum: mine.reduce((sum, { version }) => sum + version, 0),
     readSum: readSeqs.reduce((sum, readSeq) => sum + readSeq, 0),
+    preferenceSum: 0,
   };
 }
 

@@ -10,6 +10,7 @@ const usual: ConversationTypePolicy = {
   messageRate: { count: 30, seconds: 60 },
   editWindowSeconds: 900,
   writers: "participants",
+  searchRate: { count: 10, seconds: 60 },
 };
 
 const group: ConversationTypePolicy = { ...usual, openBy: "users" };

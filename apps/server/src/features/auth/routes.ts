@@ -1,6 +1,16 @@
+import type { PublicTypePolicy } from "@parley/protocol";
+import type { Deps } from "../../deps.ts";
 import type { EndpointHandlers } from "../../platform/http/endpoint-handler.ts";
 import { getProfile } from "../users/get-profile.ts";
 import { signOut, signOutEverywhere } from "./sign-out.ts";
+
+const publicPolicies = ({ conversationTypes }: Pick<Deps, "conversationTypes">): Record<string, PublicTypePolicy> =>
+  Object.fromEntries(
+    [...conversationTypes].map(([name, { openBy, maxTextLength, editWindowSeconds, writers }]) => [
+      name,
+      { openBy, maxTextLength, editWindowSeconds, writers },
+    ]),
+  );
 
 export const authRoutes: Pick<EndpointHandlers, "getSession" | "signOut" | "signOutUser"> = {
   getSession: async (deps, actor) => ({
@@ -8,6 +18,7 @@ export const authRoutes: Pick<EndpointHandlers, "getSession" | "signOut" | "sign
       user: await getProfile(deps, actor.userId),
       expiresAt: new Date(actor.expiresAt).toISOString(),
       demo: deps.config.demo,
+      conversationTypes: publicPolicies(deps),
     },
   }),
   signOut: async (deps, actor) => {

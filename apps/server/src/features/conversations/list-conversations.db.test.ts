@@ -20,7 +20,7 @@ describe("the inbox", () => {
 
   type Query = Partial<Parameters<typeof listConversations>[2]>;
   const list = (query: Query = {}, userId = "ana") =>
-    listConversations(store, asUser(userId), { limit: 30, filter: "all", ...query });
+    listConversations(store, asUser(userId), { limit: 30, filter: "all", box: "all", ...query });
   const idsOf = async (query?: Query) => (await list(query)).conversations.map(({ id }) => id);
 
   it("shows newest activity first, by id where the times are equal", async () => {

@@ -19,6 +19,7 @@ export function presentConversation(row: ConversationRow, viewerId: string | nul
     participants,
     formerParticipants: (row.former_participants ?? []).map(presentUser),
     unread: viewer === undefined ? 0 : row.last_seq - viewer.readSeq,
+    preferences: { pinnedAt: null, mutedUntil: null, archivedSeq: null, markedUnread: false, version: 0 },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

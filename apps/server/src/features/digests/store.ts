@@ -21,7 +21,7 @@ export async function findDigests(
   return new Map(
     rows.map(({ user_id, conversations, version_sum, read_sum }) => [
       user_id,
-      { conversations, versionSum: version_sum, readSum: read_sum },
+      { conversations, versionSum: version_sum, readSum: read_sum, preferenceSum: 0 },
     ]),
   );
 }

@@ -14,7 +14,7 @@ const HEALING_TURNS = 4;
 /** Between two healings at least: a bus that loses notes all the time must not keep the database busy. */
 const HEALING_INTERVAL_MS = 3_000;
 
-const NOTHING: EventPayload<"sync:digest"> = { conversations: 0, versionSum: 0, readSum: 0 };
+const NOTHING: EventPayload<"sync:digest"> = { conversations: 0, versionSum: 0, readSum: 0, preferenceSum: 0 };
 
 export interface DigestTeller {
   /** This person has connected. */

@@ -33,6 +33,7 @@ export async function sync({ db }: Pick<Deps, "db">, actor: UserActor, input: Sy
     receipts: (await readReceipts(db, userId, input.positions)).filter(
       ({ conversationId }) => !changed.has(conversationId),
     ),
+    preferences: [],
     gone: [...impossible, ...(rows[0]?.gone ?? [])],
     more: (rows[0]?.changed ?? 0) > changes.length,
   };
