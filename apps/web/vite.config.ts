@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { conditions: ["source", ...defaultClientConditions] },
   build: {
     target: "es2022",
+    // The first browsers with light-dark(), which the themes are made of.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // Nothing is inlined: the page's policy allows neither inline scripts nor data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
