@@ -4,6 +4,15 @@ import type { ComposerStore } from "./composer-store.ts";
 import type { Locale } from "./labels/catalogue.ts";
 import type { Formats } from "./labels/formats.ts";
 import type { Labels } from "./labels/labels.ts";
+import type { SendGuard } from "./send-guard.ts";
+import type { SlotResolver } from "./slot-resolver.ts";
+
+/** How the embedded kit looks; what is left out follows the page. */
+export interface Appearance {
+  readonly theme: "light" | "dark" | "auto" | undefined;
+  readonly density: "comfortable" | "compact" | undefined;
+  readonly dir: "ltr" | "rtl" | undefined;
+}
 
 export interface ChatContextValue {
   readonly client: ChatClient;
@@ -11,6 +20,13 @@ export interface ChatContextValue {
   readonly labels: Labels;
   readonly formats: Formats;
   readonly composers: ComposerStore;
+  /** Where the host replaces parts of the kit. */
+  readonly slots: SlotResolver;
+  /** The host wants to be asked before a message leaves; null when it does not. */
+  readonly guardSend: SendGuard | null;
+  readonly appearance: Appearance;
+  /** A conversation came on screen. */
+  opened(conversationId: string): void;
 }
 
 export const ChatContext = createContext<ChatContextValue | null>(null);

@@ -2,6 +2,7 @@ import type { Conversation } from "@parley/protocol";
 import type { MouseEvent } from "react";
 import { useChat } from "../chat-context.ts";
 import { useSelf } from "../hooks/useSelf.ts";
+import { useSlot } from "../hooks/useSlot.ts";
 import { conversationName, otherPeople, partnerOf, subjectName } from "../people.ts";
 import { Avatar, GroupAvatar } from "./Avatar.tsx";
 import { classNames } from "./class-names.ts";
@@ -20,6 +21,7 @@ export interface ChatHeaderProps {
 export function ChatHeader({ conversation, backHref, onBack, className }: ChatHeaderProps) {
   const chat = useChat();
   const self = useSelf();
+  const Picture = useSlot("Avatar", Avatar);
   const partner = partnerOf(conversation, self?.id);
   const name = conversationName(conversation, self?.id, chat);
   return (
@@ -34,7 +36,7 @@ export function ChatHeader({ conversation, backHref, onBack, className }: ChatHe
           <BackIcon />
         </a>
       )}
-      {partner === undefined ? <GroupAvatar id={conversation.id} /> : <Avatar user={partner} presence />}
+      {partner === undefined ? <GroupAvatar id={conversation.id} /> : <Picture user={partner} presence />}
       <div className="parley-header-main">
         <h2 className="parley-header-name">
           <bdi>{name}</bdi>

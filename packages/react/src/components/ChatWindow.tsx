@@ -3,6 +3,7 @@ import { type MouseEvent, type Ref, useImperativeHandle, useRef } from "react";
 import { useChat } from "../chat-context.ts";
 import { useChatState } from "../hooks/useChatState.ts";
 import { useConversation } from "../hooks/useConversation.ts";
+import { useSlot } from "../hooks/useSlot.ts";
 import { useJoined } from "../hooks/useTyping.ts";
 import { Announcer } from "./Announcer.tsx";
 import { ChatHeader } from "./ChatHeader.tsx";
@@ -36,17 +37,19 @@ export function ChatWindow(props: ChatWindowProps) {
   const { labels } = useChat();
   const conversation = useConversation(conversationId);
   const ready = useChatState(selectReady);
+  const Header = useSlot("ChatHeader", ChatHeader);
+  const Empty = useSlot("EmptyState", EmptyState);
   if (conversation === undefined) {
     return (
       <section className={classNames("parley-chat", className)} aria-label={labels.conversationNotFound}>
         {ready ? (
-          <EmptyState title={labels.conversationNotFound} hint={labels.conversationNotFoundHint}>
+          <Empty title={labels.conversationNotFound} hint={labels.conversationNotFoundHint}>
             {backHref !== undefined && (
               <a className="parley-button" href={backHref} onClick={onBack}>
                 {labels.backToList}
               </a>
             )}
-          </EmptyState>
+          </Empty>
         ) : (
           <Skeleton of="messages" label={labels.loadingMessages} />
         )}
@@ -55,7 +58,7 @@ export function ChatWindow(props: ChatWindowProps) {
   }
   return (
     <div className={classNames("parley-chat", className)}>
-      <ChatHeader conversation={conversation} backHref={backHref} onBack={onBack} />
+      <Header conversation={conversation} backHref={backHref} onBack={onBack} />
       <ChatBody key={conversationId} {...props} />
     </div>
   );
@@ -64,13 +67,15 @@ export function ChatWindow(props: ChatWindowProps) {
 function ChatBody({ conversationId, maxLength, ref }: ChatWindowProps) {
   const list = useRef<MessageListHandle>(null);
   const composer = useRef<ComposerHandle>(null);
+  const Writing = useSlot("Composer", Composer);
+  const Typing = useSlot("TypingIndicator", TypingIndicator);
   useJoined(conversationId);
   useImperativeHandle(ref, () => ({ focusComposer: () => composer.current?.focus() }), []);
   return (
     <>
       <MessageList ref={list} conversationId={conversationId} onLeave={() => composer.current?.focus()} />
-      <TypingIndicator conversationId={conversationId} />
-      <Composer
+      <Typing conversationId={conversationId} />
+      <Writing
         ref={composer}
         conversationId={conversationId}
         {...(maxLength === undefined ? {} : { maxLength })}

@@ -1,6 +1,7 @@
 import type { Conversation } from "@parley/protocol";
 import { type MouseEvent, memo, useSyncExternalStore } from "react";
 import { useChat } from "../chat-context.ts";
+import { useSlot } from "../hooks/useSlot.ts";
 import { deliveryStatus, positionsOfOthers } from "../message-list/timeline.ts";
 import { conversationName, findPerson, partnerOf, subjectName } from "../people.ts";
 import { Avatar, GroupAvatar } from "./Avatar.tsx";
@@ -22,6 +23,7 @@ export interface ConversationItemProps {
 export const ConversationItem = memo(function ConversationItem(props: ConversationItemProps) {
   const { conversation, selfId, selected, href, time, onOpen, className } = props;
   const chat = useChat();
+  const Picture = useSlot("Avatar", Avatar);
   const partner = partnerOf(conversation, selfId);
   const { subject, unread } = conversation;
   return (
@@ -32,7 +34,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
       data-unread={unread > 0}
       onClick={(event) => onOpen(event, conversation.id)}
     >
-      {partner === undefined ? <GroupAvatar id={conversation.id} /> : <Avatar user={partner} presence />}
+      {partner === undefined ? <GroupAvatar id={conversation.id} /> : <Picture user={partner} presence />}
       <span className="parley-conversation-main">
         <span className="parley-conversation-top">
           <span className="parley-conversation-name" dir="auto">

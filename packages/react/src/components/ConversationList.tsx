@@ -3,6 +3,7 @@ import { useChat } from "../chat-context.ts";
 import { useConversations } from "../hooks/useConversations.ts";
 import { useNow } from "../hooks/useNow.ts";
 import { useSelf } from "../hooks/useSelf.ts";
+import { useSlot } from "../hooks/useSlot.ts";
 import { classNames } from "./class-names.ts";
 import { ConversationItem } from "./ConversationItem.tsx";
 import { EmptyState } from "./EmptyState.tsx";
@@ -23,6 +24,8 @@ export function ConversationList({ selectedId, hrefFor, onOpen, className }: Con
   const { conversations, ready } = useConversations();
   const self = useSelf();
   const now = useNow(60_000);
+  const Item = useSlot("ConversationItem", ConversationItem);
+  const Empty = useSlot("EmptyState", EmptyState);
   const open = useCallback(
     (event: MouseEvent, conversationId: string) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -33,14 +36,14 @@ export function ConversationList({ selectedId, hrefFor, onOpen, className }: Con
   );
   if (conversations.length === 0) {
     if (!ready) return <Skeleton of="conversations" label={labels.connecting} />;
-    return <EmptyState title={labels.noConversations} hint={labels.noConversationsHint} />;
+    return <Empty title={labels.noConversations} hint={labels.noConversationsHint} />;
   }
   return (
     <nav className={classNames("parley-conversations", className)} aria-label={labels.conversations}>
       <ul>
         {conversations.map((conversation) => (
           <li key={conversation.id}>
-            <ConversationItem
+            <Item
               conversation={conversation}
               selfId={self?.id}
               selected={conversation.id === selectedId}

@@ -3,6 +3,7 @@ import type { Message, UserProfile } from "@parley/protocol";
 import { memo, useRef } from "react";
 import { useChat } from "../chat-context.ts";
 import { useLongPress } from "../hooks/useLongPress.ts";
+import { useSlot } from "../hooks/useSlot.ts";
 import type { DeliveryStatus } from "../message-list/timeline.ts";
 import { isEmojiOnly } from "../parse-text.ts";
 import { Avatar } from "./Avatar.tsx";
@@ -34,6 +35,7 @@ export interface MessageBubbleProps {
 /** One message, own or somebody else's, confirmed or on its way. */
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
   const { message, outbox, status, sender, inGroup, first, last, className } = props;
+  const Picture = useSlot("Avatar", Avatar);
   const own = status !== null;
   const withPicture = inGroup && !own;
   return (
@@ -45,7 +47,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
       data-seq={message?.seq}
       tabIndex={-1}
     >
-      {withPicture && <span className="parley-message-avatar">{last && <Avatar user={sender} size="small" />}</span>}
+      {withPicture && <span className="parley-message-avatar">{last && <Picture user={sender} size="small" />}</span>}
       <div className="parley-message-main">
         <SenderName name={own ? null : sender.name} visible={first && withPicture} />
         <BubbleLine {...props} />

@@ -5,6 +5,7 @@ import { useConversation } from "../hooks/useConversation.ts";
 import { type Messages, useMessages } from "../hooks/useMessages.ts";
 import { useNow } from "../hooks/useNow.ts";
 import { useSelf } from "../hooks/useSelf.ts";
+import { useSlot } from "../hooks/useSlot.ts";
 import { AnchorKeeper } from "../message-list/AnchorKeeper.tsx";
 import { onListFocus, onListKeyDown } from "../message-list/row-keys.ts";
 import { groupByDay } from "../message-list/timeline.ts";
@@ -62,6 +63,7 @@ export function MessageList({ conversationId, onLeave = ignore, className, ref }
   const days = useMemo(() => groupByDay(entries.slice(start, end)), [entries, start, end]);
   const now = useNow(60_000);
   const id = useId();
+  const Day = useSlot("DateSeparator", DateSeparator);
   const unseen = useUnseen(conversationId, entries[end - 1]?.message?.seq ?? 0, rows.following);
   const onScroll = () => {
     rows.onScroll();
@@ -93,7 +95,7 @@ export function MessageList({ conversationId, onLeave = ignore, className, ref }
             <HistoryTop messages={messages} atStart={start === 0 && !hasOlder} conversationId={conversationId} />
             {days.map((day) => (
               <div className="parley-day" key={day.key}>
-                <DateSeparator id={`${id}${day.key}`} at={day.at} text={formats.day(day.at, now)} />
+                <Day id={`${id}${day.key}`} at={day.at} text={formats.day(day.at, now)} />
                 <MessageRows
                   conversationId={conversationId}
                   entries={entries}
@@ -119,10 +121,11 @@ function HistoryTop(props: { messages: Messages; atStart: boolean; conversationI
   const chat = useChat();
   const conversation = useConversation(conversationId);
   const self = useSelf();
+  const Empty = useSlot("EmptyState", EmptyState);
   if (!messages.loaded) return <Skeleton of="messages" label={chat.labels.loadingMessages} />;
   if (messages.entries.length === 0) {
     const name = conversation === undefined ? "" : conversationName(conversation, self?.id, chat);
-    return <EmptyState title={chat.labels.emptyHistory} hint={chat.labels.emptyHistoryHint(name)} />;
+    return <Empty title={chat.labels.emptyHistory} hint={chat.labels.emptyHistoryHint(name)} />;
   }
   if (atStart) return <p className="parley-history-start">{chat.labels.historyStart}</p>;
   return <div className="parley-history-more" data-loading={messages.loading === "older"} />;

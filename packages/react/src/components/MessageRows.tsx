@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useChat } from "../chat-context.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { useSelf } from "../hooks/useSelf.ts";
+import { useSlot } from "../hooks/useSlot.ts";
 import { useWriteAccess } from "../hooks/useWriteAccess.ts";
 import { deliveryStatus, placementOf, positionsOfOthers, type TimelineEntry } from "../message-list/timeline.ts";
 import { findPerson } from "../people.ts";
@@ -28,15 +29,17 @@ export function MessageRows({ conversationId, entries, from, to, labelledBy, onD
   const others = useMemo(() => positionsOfOthers(conversation, selfId), [conversation, selfId]);
   const several = (conversation?.participants.length ?? 0) > 2;
   const { writable } = useWriteAccess(conversationId);
+  const Bubble = useSlot("MessageBubble", MessageBubble);
+  const System = useSlot("SystemMessage", SystemMessage);
   const unknownSender = useMemo(() => ({ id: "", name: labels.formerUser, picture: null }), [labels]);
   return (
     <ol className="parley-rows" aria-labelledby={labelledBy}>
       {entries.slice(from, to).map((entry, index) => {
-        if (entry.message?.kind === "system") return <SystemMessage key={entry.key} message={entry.message} />;
+        if (entry.message?.kind === "system") return <System key={entry.key} message={entry.message} />;
         const own = entry.message === null || entry.message.senderId === selfId;
         const sender = findPerson(conversation, entry.message?.senderId ?? null);
         return (
-          <MessageBubble
+          <Bubble
             key={entry.key}
             message={entry.message}
             outbox={entry.outbox}

@@ -3,14 +3,13 @@ import { memo } from "react";
 import { useChat } from "../chat-context.ts";
 import { classNames } from "./class-names.ts";
 
+export interface SystemMessageProps {
+  readonly message: Message;
+  readonly className?: string;
+}
+
 /** The platform itself speaks: "The order was delivered." */
-export const SystemMessage = memo(function SystemMessage({
-  message,
-  className,
-}: {
-  message: Message;
-  className?: string;
-}) {
+export const SystemMessage = memo(function SystemMessage({ message, className }: SystemMessageProps) {
   const { labels, formats } = useChat();
   return (
     <li className={classNames("parley-row", "parley-system", className)} data-seq={message.seq} tabIndex={-1}>

@@ -4,8 +4,13 @@ import { useTyping } from "../hooks/useTyping.ts";
 import { findPerson } from "../people.ts";
 import { classNames } from "./class-names.ts";
 
+export interface TypingIndicatorProps {
+  readonly conversationId: string;
+  readonly className?: string;
+}
+
 /** "Ana is typing", "Ana and Ben are typing", "3 people are typing". Its place is always kept, so that nothing moves. */
-export function TypingIndicator({ conversationId, className }: { conversationId: string; className?: string }) {
+export function TypingIndicator({ conversationId, className }: TypingIndicatorProps) {
   const { labels } = useChat();
   const conversation = useConversation(conversationId);
   const names = useTyping(conversationId).map((id) =>

@@ -1,8 +1,7 @@
-import type { ChatClient } from "@parley/client";
 import type { Message } from "@parley/protocol";
 import { useCallback, useSyncExternalStore } from "react";
-import { useChat } from "../chat-context.ts";
-import { beginEdit, type ComposerState, type ComposerStore } from "../composer-store.ts";
+import { type ChatContextValue, useChat } from "../chat-context.ts";
+import { beginEdit, type ComposerState } from "../composer-store.ts";
 
 export interface Composer {
   /** The draft, or the text of the message that is being changed. */
@@ -18,7 +17,8 @@ export interface Composer {
 
 /** What the person writes in one conversation; drafts are kept over a change of conversation and a reload. */
 export function useComposer(conversationId: string): Composer {
-  const { client, composers } = useChat();
+  const chat = useChat();
+  const { client, composers } = chat;
   const getSnapshot = () => composers.get(conversationId);
   const state = useSyncExternalStore(composers.subscribe, getSnapshot, getSnapshot);
 
@@ -38,7 +38,7 @@ export function useComposer(conversationId: string): Composer {
     composers.set(conversationId, { draft, editing: null });
   }, [composers, conversationId]);
 
-  const submit = useCallback(() => submitText(client, composers, conversationId), [client, composers, conversationId]);
+  const submit = useCallback(() => submitText(chat, conversationId), [chat, conversationId]);
 
   return {
     text: state.editing?.text ?? state.draft,
@@ -54,7 +54,8 @@ function withText(state: ComposerState, text: string): ComposerState {
   return state.editing === null ? { draft: text, editing: null } : { ...state, editing: { ...state.editing, text } };
 }
 
-async function submitText(client: ChatClient, composers: ComposerStore, conversationId: string): Promise<boolean> {
+async function submitText(chat: ChatContextValue, conversationId: string): Promise<boolean> {
+  const { client, composers, guardSend } = chat;
   const { draft, editing } = composers.get(conversationId);
   const content = (editing?.text ?? draft).trim();
   if (content === "") return false;
@@ -64,7 +65,9 @@ async function submitText(client: ChatClient, composers: ComposerStore, conversa
     composers.set(conversationId, { draft, editing: null });
     return true;
   }
-  composers.set(conversationId, { draft: "", editing: null });
+  if (guardSend !== null && !(await guardSend({ conversationId, content }))) return false;
+  // What was written while the host thought about it stays.
+  if (composers.get(conversationId).draft === draft) composers.set(conversationId, { draft: "", editing: null });
   const sent = await client.messages.send(conversationId, content);
   // A refusal shows at the message itself, with its reason.
   sent.acknowledged.catch(() => {});
