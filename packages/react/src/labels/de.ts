@@ -128,6 +128,10 @@ export const de: Labels = {
   presence: { online: "Online", away: "Abwesend", offline: "Offline" },
   lastSeen: (when) => `Zuletzt da: ${when}`,
 
+  openMessages: "Nachrichten öffnen",
+  closeMessages: "Nachrichten schließen",
+  dismissTeaser: "Hinweis ausblenden",
+
   offline: "Keine Verbindung. Was du schreibst, geht hinaus, sobald du wieder da bist.",
   connecting: "Verbinde …",
   limited: "Live-Aktualisierung ist hier blockiert. Nachrichten kommen mit kurzer Verzögerung.",

@@ -120,6 +120,10 @@ export const en: Labels = {
   presence: { online: "Online", away: "Away", offline: "Offline" },
   lastSeen: (when) => `Last seen ${when}`,
 
+  openMessages: "Open messages",
+  closeMessages: "Close messages",
+  dismissTeaser: "Dismiss this note",
+
   offline: "No connection. What you write is sent as soon as you are back.",
   connecting: "Connecting …",
   limited: "Live updates are blocked here. Messages arrive with a short delay.",

@@ -98,6 +98,10 @@ export interface Labels {
   readonly presence: Readonly<Record<"online" | "away" | "offline", string>>;
   readonly lastSeen: (when: string) => string;
 
+  readonly openMessages: string;
+  readonly closeMessages: string;
+  readonly dismissTeaser: string;
+
   readonly offline: string;
   readonly connecting: string;
   readonly limited: string;

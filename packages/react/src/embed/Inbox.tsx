@@ -1,0 +1,102 @@
+import { type MouseEvent, useCallback, useEffect, useRef } from "react";
+import { useChat } from "../chat-context.ts";
+import { classNames } from "../components/class-names.ts";
+import { ChatWindow, type ChatWindowHandle } from "../components/ChatWindow.tsx";
+import { ConnectionBanner } from "../components/ConnectionBanner.tsx";
+import { ConversationList } from "../components/ConversationList.tsx";
+import { EmptyState } from "../components/EmptyState.tsx";
+import { useSlot } from "../hooks/useSlot.ts";
+import { Frame } from "./Frame.tsx";
+import { useControlled } from "./useControlled.ts";
+import { useOpened } from "./useOpened.ts";
+
+export interface InboxProps {
+  /** The conversation on screen, when the host holds it; null for none. Else the inbox holds it. */
+  readonly conversationId?: string | null | undefined;
+  /** The first one on screen, when the inbox holds it. */
+  readonly defaultConversationId?: string | null;
+  readonly onConversationChange?: (conversationId: string | null) => void;
+  /** Where a conversation lives in the host's pages, for "open in a new tab". */
+  readonly hrefFor?: (conversationId: string) => string;
+  readonly className?: string;
+}
+
+const hrefInPage = (conversationId: string) => `#${conversationId}`;
+
+/**
+ * List and conversation, side by side; one after the other where its own box is narrow, whatever the window is.
+ * Fills the box that it stands in.
+ */
+export function Inbox(props: InboxProps) {
+  const { conversationId, defaultConversationId = null, onConversationChange, className } = props;
+  const hrefFor = props.hrefFor ?? hrefInPage;
+  const { labels } = useChat();
+  const [selectedId, select] = useControlled(conversationId, defaultConversationId, onConversationChange);
+  const frame = useRef<HTMLDivElement>(null);
+  const chat = useRef<ChatWindowHandle>(null);
+  const Empty = useSlot("EmptyState", EmptyState);
+  useOpened(selectedId);
+  const asked = useFocusHandedOn(frame, chat, selectedId);
+  const open = useCallback(
+    (id: string) => {
+      asked.current = true;
+      select(id);
+    },
+    [asked, select],
+  );
+  const goBack = (event: MouseEvent) => {
+    event.preventDefault();
+    asked.current = true;
+    select(null);
+  };
+  return (
+    <Frame ref={frame} className={classNames("parley-inbox", className)}>
+      <div className="parley-inbox-columns" data-selected={selectedId !== null}>
+        <div className="parley-inbox-list" tabIndex={-1}>
+          <ConnectionBanner />
+          <div className="parley-inbox-scroll">
+            <ConversationList selectedId={selectedId ?? undefined} hrefFor={hrefFor} onOpen={open} />
+          </div>
+        </div>
+        <div className="parley-inbox-chat" tabIndex={-1}>
+          {selectedId === null ? (
+            <Empty title={labels.noSelection} hint={labels.noSelectionHint} />
+          ) : (
+            <>
+              <ConnectionBanner />
+              <ChatWindow ref={chat} conversationId={selectedId} backHref="#" onBack={goBack} />
+            </>
+          )}
+        </div>
+      </div>
+    </Frame>
+  );
+}
+
+/**
+ * After a choice the focus goes on to where one writes (by finger only beside it: no keyboard over half the screen), and on
+ * the way back to the line that one came from.
+ */
+function useFocusHandedOn(
+  frame: { readonly current: HTMLElement | null },
+  chat: { readonly current: ChatWindowHandle | null },
+  selectedId: string | null,
+) {
+  const asked = useRef(false);
+  const before = useRef(selectedId);
+  useEffect(() => {
+    const left = before.current;
+    before.current = selectedId;
+    if (!asked.current) return;
+    asked.current = false;
+    if (selectedId !== null) {
+      frame.current?.querySelector<HTMLElement>(".parley-inbox-chat")?.focus();
+      if (window.matchMedia?.("(hover: hover) and (pointer: fine)").matches) chat.current?.focusComposer();
+    } else if (left !== null) {
+      const list = frame.current?.querySelector<HTMLElement>(".parley-inbox-list");
+      const line = list?.querySelector<HTMLElement>(`a[href$="${CSS.escape(left)}"]`);
+      (line ?? list)?.focus();
+    }
+  }, [frame, chat, selectedId]);
+  return asked;
+}
