@@ -1,4 +1,4 @@
-import { type MouseEvent, useCallback, useEffect, useRef } from "react";
+import { type MouseEvent, useCallback, useRef } from "react";
 import { useChat } from "../chat-context.ts";
 import { classNames } from "../components/class-names.ts";
 import { ChatWindow, type ChatWindowHandle } from "../components/ChatWindow.tsx";
@@ -8,6 +8,7 @@ import { EmptyState } from "../components/EmptyState.tsx";
 import { useSlot } from "../hooks/useSlot.ts";
 import { Frame } from "./Frame.tsx";
 import { useControlled } from "./useControlled.ts";
+import { useFocusHandedOn } from "./useFocusHandedOn.ts";
 import { useOpened } from "./useOpened.ts";
 
 export interface InboxProps {
@@ -71,32 +72,4 @@ export function Inbox(props: InboxProps) {
       </div>
     </Frame>
   );
-}
-
-/**
- * After a choice the focus goes on to where one writes (by finger only beside it: no keyboard over half the screen), and on
- * the way back to the line that one came from.
- */
-function useFocusHandedOn(
-  frame: { readonly current: HTMLElement | null },
-  chat: { readonly current: ChatWindowHandle | null },
-  selectedId: string | null,
-) {
-  const asked = useRef(false);
-  const before = useRef(selectedId);
-  useEffect(() => {
-    const left = before.current;
-    before.current = selectedId;
-    if (!asked.current) return;
-    asked.current = false;
-    if (selectedId !== null) {
-      frame.current?.querySelector<HTMLElement>(".parley-inbox-chat")?.focus();
-      if (window.matchMedia?.("(hover: hover) and (pointer: fine)").matches) chat.current?.focusComposer();
-    } else if (left !== null) {
-      const list = frame.current?.querySelector<HTMLElement>(".parley-inbox-list");
-      const line = list?.querySelector<HTMLElement>(`a[href$="${CSS.escape(left)}"]`);
-      (line ?? list)?.focus();
-    }
-  }, [frame, chat, selectedId]);
-  return asked;
 }
