@@ -5,7 +5,7 @@ import { useChat } from "../chat-context.ts";
 import { useLongPress } from "../hooks/useLongPress.ts";
 import { useSlot } from "../hooks/useSlot.ts";
 import type { DeliveryStatus } from "../message-list/timeline.ts";
-import { isEmojiOnly } from "../parse-text.ts";
+import { isEmojiOnly } from "../rich-text/emoji-only.ts";
 import { Avatar } from "./Avatar.tsx";
 import { classNames } from "./class-names.ts";
 import { FailedNote } from "./FailedNote.tsx";

@@ -1,21 +1,87 @@
-import { useMemo } from "react";
-import { parseText } from "../parse-text.ts";
+import { Fragment, type ReactNode, useMemo } from "react";
+import type { Named } from "../rich-text/find-mentions.ts";
+import type { Inline } from "../rich-text/parse-inline.ts";
+import { type Block, parseRichText } from "../rich-text/parse-rich-text.ts";
+import { classNames } from "./class-names.ts";
 
-/** The text as it was written, its direction by its first letters, its links safe to follow. */
-export function MessageText({ content }: { content: string }) {
-  const segments = useMemo(() => parseText(content), [content]);
+export interface MessageTextProps {
+  readonly content: string;
+  /** Who is mentioned. Keep it stable between renders. */
+  readonly mentions?: readonly Named[];
+  /** Whose mention stands out. */
+  readonly selfId?: string | undefined;
+  readonly className?: string;
+}
+
+const nobody: readonly Named[] = [];
+
+/** The text with its emphasis, its direction by its first letters, its links safe to follow. Never HTML. */
+export function MessageText({ content, mentions = nobody, selfId, className }: MessageTextProps) {
+  const blocks = useMemo(() => parseRichText(content, mentions), [content, mentions]);
+  const [only] = blocks;
+  if (blocks.length === 1 && only?.kind === "paragraph") {
+    return (
+      <p className={classNames("parley-text", className)} dir="auto">
+        {renderInlines(only.children, selfId)}
+      </p>
+    );
+  }
+  // Blocks and pieces of one text never change their order.
   return (
-    <p className="parley-text" dir="auto">
-      {segments.map((segment, index) =>
-        segment.kind === "text" ? (
-          segment.text
-        ) : (
-          // Segments of one text never change their order.
-          <a key={index} href={segment.href} target="_blank" rel="noopener noreferrer nofollow">
-            {segment.text}
-          </a>
-        ),
-      )}
-    </p>
+    <div className={classNames("parley-text", "parley-text-blocks", className)} dir="auto">
+      {blocks.map((block, index) => (
+        <Fragment key={index}>{renderBlock(block, selfId)}</Fragment>
+      ))}
+    </div>
   );
+}
+
+function renderBlock(block: Block, selfId: string | undefined): ReactNode {
+  if (block.kind === "code") {
+    return (
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines are scrolled by keys
+      <pre tabIndex={0} dir="ltr">
+        <code>{block.text}</code>
+      </pre>
+    );
+  }
+  if (block.kind === "quote") return <blockquote dir="auto">{renderInlines(block.children, selfId)}</blockquote>;
+  if (block.kind === "paragraph") return <p dir="auto">{renderInlines(block.children, selfId)}</p>;
+  const items = block.items.map((item, index) => (
+    <li key={index} dir="auto">
+      {renderInlines(item, selfId)}
+    </li>
+  ));
+  return block.start === null ? <ul>{items}</ul> : <ol start={block.start}>{items}</ol>;
+}
+
+function renderInlines(inlines: readonly Inline[], selfId: string | undefined): ReactNode[] {
+  return inlines.map((inline, index) => <Fragment key={index}>{renderInline(inline, selfId)}</Fragment>);
+}
+
+function renderInline(inline: Inline, selfId: string | undefined): ReactNode {
+  switch (inline.kind) {
+    case "text":
+      return inline.text;
+    case "code":
+      return <code dir="ltr">{inline.text}</code>;
+    case "link":
+      return (
+        <a href={inline.href} dir="ltr" target="_blank" rel="noopener noreferrer nofollow">
+          {inline.text}
+        </a>
+      );
+    case "mention":
+      return (
+        <bdi className="parley-mention" data-me={inline.userId === selfId}>
+          {inline.text}
+        </bdi>
+      );
+    case "bold":
+      return <strong>{renderInlines(inline.children, selfId)}</strong>;
+    case "italic":
+      return <em>{renderInlines(inline.children, selfId)}</em>;
+    case "strike":
+      return <del>{renderInlines(inline.children, selfId)}</del>;
+  }
 }

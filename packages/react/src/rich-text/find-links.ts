@@ -1,14 +1,16 @@
-export type TextSegment =
+export type LinkSegment =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "link"; readonly text: string; readonly href: string };
 
 /** Longer than this, in characters, nothing is an address: browsers and servers refuse it too. */
 const addressLimit = 2_048;
-const candidate = /\bhttps?:\/\/[^\s<>"]+/gi;
+/** Signs that turn the direction of text end an address: with them it would read as another one. */
+const candidate =
+  /\bhttps?:\/\/[^\s<>"\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+|\b[\w.+-]{1,64}@(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24}\b/gi;
 
-/** Cuts a message into text and links. Only whole http and https addresses become links; nothing is ever read as markup. */
-export function parseText(content: string): TextSegment[] {
-  const segments: TextSegment[] = [];
+/** Cuts text into text and links. Only whole http, https and mail addresses become links; nothing is ever read as markup. */
+export function findLinks(content: string): LinkSegment[] {
+  const segments: LinkSegment[] = [];
   let done = 0;
   for (const match of content.matchAll(candidate)) {
     const text = trimAddress(match[0]);
@@ -29,7 +31,7 @@ function trimAddress(text: string): string {
   for (; end > 0; end -= 1) {
     const last = text[end - 1] ?? "";
     if (last === ")" && unopened > 0) unopened -= 1;
-    else if (!/[.,;:!?'"“”’«»\]}]/.test(last)) break;
+    else if (!/[.,;:!?'"“”’«»\]}*~]/.test(last)) break;
   }
   return text.slice(0, end);
 }
@@ -45,21 +47,8 @@ function surplusOfClosed(text: string): number {
 }
 
 function safeHref(text: string): string | null {
+  if (!/^https?:/i.test(text)) return `mailto:${text}`;
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
-}
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-/** Signs such as © are emoji only when a selector says so. */
-const emoji =
-  /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|[\d#*]\uFE0F?\u20E3|\p{Regional_Indicator}{2})/u;
-
-/** One to three emoji and nothing else: shown larger. */
-export function isEmojiOnly(content: string): boolean {
-  const signs = content.replaceAll(/\s/g, "");
-  // The longest single emoji (a family) has fewer than 30 code units.
-  if (signs === "" || signs.length > 90) return false;
-  const graphemes = [...segmenter.segment(signs)].map(({ segment }) => segment);
-  return graphemes.length <= 3 && graphemes.every((grapheme) => emoji.test(grapheme));
 }
