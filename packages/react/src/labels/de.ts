@@ -1,4 +1,5 @@
 import type { Labels } from "./labels.ts";
+import { messagesDe } from "./messages-de.ts";
 
 const count = (n: number, one: string, many: string) => (n === 1 ? one : `${n.toLocaleString("de")} ${many}`);
 
@@ -9,6 +10,8 @@ function typing(names: readonly string[]): string {
 }
 
 export const de: Labels = {
+  ...messagesDe,
+
   conversations: "Unterhaltungen",
   noConversations: "Noch nichts hier",
   noConversationsHint: "Sobald jemand eine Unterhaltung mit dir beginnt, erscheint sie hier.",
@@ -35,8 +38,14 @@ export const de: Labels = {
   nothingFound: "Nichts gefunden",
   nothingFoundHint:
     "Kein Name, Titel und keine letzte Nachricht enthält das. Versuch es mit weniger Wörtern oder einem Wortanfang.",
-  nothingIn: { unread: "Alles gelesen", archived: "Das Archiv ist leer", subject: "Nichts davon hier" },
+  nothingIn: {
+    all: "Alles erledigt",
+    unread: "Alles gelesen",
+    archived: "Das Archiv ist leer",
+    subject: "Nichts davon hier",
+  },
   nothingInHint: {
+    all: "Alle deine Unterhaltungen liegen im Archiv.",
     unread: "Was als Nächstes hereinkommt, erscheint hier.",
     archived: "Archiviere, was erledigt ist: Es wartet hier und kommt mit der nächsten Nachricht von selbst zurück.",
     subject: "In deinem Posteingang ist keine Unterhaltung dieser Art.",

@@ -1,4 +1,5 @@
 import type { Labels } from "./labels.ts";
+import { messagesEn } from "./messages-en.ts";
 
 const count = (n: number, one: string, many: string) => (n === 1 ? one : `${n.toLocaleString("en")} ${many}`);
 
@@ -9,6 +10,8 @@ function typing(names: readonly string[]): string {
 }
 
 export const en: Labels = {
+  ...messagesEn,
+
   conversations: "Conversations",
   noConversations: "Nothing here yet",
   noConversationsHint: "As soon as somebody opens a conversation with you, it appears here.",
@@ -34,8 +37,9 @@ export const en: Labels = {
   subjectFilter: { order: "Orders", project: "Projects", gig: "Gigs" },
   nothingFound: "Nothing found",
   nothingFoundHint: "No name, title or last message has these words. Try fewer, or the beginning of one.",
-  nothingIn: { unread: "All read", archived: "Nothing archived", subject: "Nothing here" },
+  nothingIn: { all: "All done", unread: "All read", archived: "Nothing archived", subject: "Nothing here" },
   nothingInHint: {
+    all: "All of your conversations are in the archive.",
     unread: "What comes in next shows up here.",
     archived: "Archive what is done: it waits here, and comes back by itself with the next message.",
     subject: "There is no conversation of this kind in your inbox.",

@@ -1,7 +1,8 @@
 import type { ErrorCode } from "@parley/protocol";
+import type { MessageLabels } from "./message-labels.ts";
 
 /** Everything that the kit says. A catalogue that misses a key does not compile. */
-export interface Labels {
+export interface Labels extends MessageLabels {
   readonly conversations: string;
   readonly noConversations: string;
   readonly noConversationsHint: string;
@@ -27,8 +28,8 @@ export interface Labels {
   readonly subjectFilter: Readonly<Record<"order" | "project" | "gig", string>>;
   readonly nothingFound: string;
   readonly nothingFoundHint: string;
-  readonly nothingIn: Readonly<Record<"unread" | "archived" | "subject", string>>;
-  readonly nothingInHint: Readonly<Record<"unread" | "archived" | "subject", string>>;
+  readonly nothingIn: Readonly<Record<"all" | "unread" | "archived" | "subject", string>>;
+  readonly nothingInHint: Readonly<Record<"all" | "unread" | "archived" | "subject", string>>;
   readonly showAll: string;
   readonly conversationActions: (name: string) => string;
   readonly open: string;
