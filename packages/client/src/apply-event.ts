@@ -2,8 +2,10 @@ import type { ServerEvent } from "@parley/protocol";
 import { reduceConversation } from "./reduce-conversations.ts";
 import { reduceMessageDeleted, reduceMessageNew, reduceMessageUpdated } from "./reduce-messages.ts";
 import { reduceParticipantAdded, reduceParticipantRemoved } from "./reduce-participants.ts";
+import { reducePreferences } from "./reduce-preferences.ts";
 import { reducePresence } from "./reduce-presence.ts";
 import { reduceReceipt } from "./reduce-receipts.ts";
+import { reduceSettings } from "./reduce-settings.ts";
 import { reduceTyping } from "./reduce-typing.ts";
 import type { ChatState } from "./state.ts";
 
@@ -41,6 +43,10 @@ function applyMembership(state: ChatState, event: ServerEvent): ChatState {
       return reduceParticipantAdded(state, event.payload);
     case "participant:removed":
       return reduceParticipantRemoved(state, event.payload);
+    case "preferences:updated":
+      return reducePreferences(state, event.payload);
+    case "settings:updated":
+      return reduceSettings(state, event.payload);
     default:
       return state;
   }

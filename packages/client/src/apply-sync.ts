@@ -1,6 +1,8 @@
-import type { Conversation, SyncChange, SyncResult } from "@parley/protocol";
+import type { Conversation, Message, SyncChange, SyncResult } from "@parley/protocol";
 import { dropConversation, putConversation } from "./put-conversation.ts";
+import { dropPins, keepPins } from "./reduce-pins.ts";
 import { changeWindow, showMessage } from "./reduce-messages.ts";
+import { newerPreferences, reducePreferences } from "./reduce-preferences.ts";
 import { keepPositions, reduceReceipt } from "./reduce-receipts.ts";
 import type { ChatState } from "./state.ts";
 
@@ -21,6 +23,7 @@ export function applySync(state: ChatState, result: SyncResult, context: SyncCon
     if (!context.isGone(change.conversation.id, change.conversation.version)) next = applyChange(next, change);
   }
   for (const receipt of result.receipts) next = reduceReceipt(next, receipt);
+  for (const set of result.preferences) next = reducePreferences(next, set);
   for (const conversationId of result.gone) {
     const now = next.conversations.get(conversationId)?.version;
     if (now === context.versions.get(conversationId)) next = dropConversation(next, conversationId);
@@ -34,18 +37,26 @@ function applyChange(state: ChatState, { conversation, messages, reset }: SyncCh
   const moved = putConversation(state, merge(known, conversation));
   const shown =
     reset && behind
-      ? changeWindow(moved, conversation.id, (window) => ({
+      ? changeWindow(dropPins(moved, conversation.id), conversation.id, (window) => ({
           ...window,
           items: messages,
           hasOlder: (messages[0]?.seq ?? 1) > 1,
           hasNewer: false,
         }))
       : moved;
-  return messages.reduce(showMessage, shown);
+  const isNews = ({ version }: Message) => version > (known?.version ?? 0);
+  return messages.reduce(
+    (next, message) => showMessage(isNews(message) ? keepPins(next, message) : next, message),
+    shown,
+  );
 }
 
 function merge(known: Conversation | undefined, fresh: Conversation): Conversation {
   if (!known) return fresh;
   const [newer, older] = known.version < fresh.version ? [fresh, known] : [known, fresh];
-  return { ...newer, participants: keepPositions(newer.participants, older.participants) };
+  return {
+    ...newer,
+    participants: keepPositions(newer.participants, older.participants),
+    preferences: newerPreferences(known.preferences, fresh.preferences),
+  };
 }

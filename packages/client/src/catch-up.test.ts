@@ -69,7 +69,9 @@ describe("catching up", () => {
     comeBack();
     await settle();
     // ben: read 2, delivered 2; ana: delivered 2, and read 2 only here.
-    expect(syncs().at(-1)?.input).toEqual({ body: { versions: { [id]: 3 }, positions: { [id]: 6 } } });
+    expect(syncs().at(-1)?.input).toEqual({
+      body: { versions: { [id]: 3 }, positions: { [id]: 6 }, preferenceSum: 0 },
+    });
     expect(client.store.getState().unreadTotal).toBe(0);
   });
 

@@ -85,7 +85,10 @@ export class CatchUp {
       reads += conversation.lastSeq - conversation.unread;
     }
     return (
-      state.conversations.size === digest.conversations && versions >= digest.versionSum && reads >= digest.readSum
+      state.conversations.size === digest.conversations &&
+      versions >= digest.versionSum &&
+      reads >= digest.readSum &&
+      preferenceSum(state.conversations) >= digest.preferenceSum
     );
   }
 
@@ -98,12 +101,15 @@ export class CatchUp {
 
   async #bringAll(): Promise<void> {
     await this.#ports.identify();
+    // Whoever holds nothing yet gets everything with the conversations.
+    const isFirst = this.#ports.getState().conversations.size === 0;
     for (;;) {
       const before = this.#ports.getState().conversations;
       const held = this.#held();
       const versions = Object.fromEntries(held.map(({ id, version }) => [id, version]));
       const positions = Object.fromEntries(held.map(({ id, positions: sum }) => [id, sum]));
-      const result = await this.#ports.http.call("sync", { body: { versions, positions } });
+      const body = { versions, positions, ...(!isFirst && { preferenceSum: preferenceSum(before) }) };
+      const result = await this.#ports.http.call("sync", { body });
       this.#ports.apply(result, new Map(Object.entries(versions)));
       // Beyond what one call may carry, the same conversations come as new ones again and again.
       if (!result.more || !this.#hasMoved(before, result)) break;
@@ -135,7 +141,18 @@ function positionSum({ participants }: Conversation): number {
   return participants.reduce((sum, { readSeq, deliveredSeq }) => sum + readSeq + deliveredSeq, 0);
 }
 
+function preferenceSum(conversations: ChatState["conversations"]): number {
+  let sum = 0;
+  for (const { preferences } of conversations.values()) sum += preferences.version;
+  return sum;
+}
+
 type Sums = EventPayload<"sync:digest">;
 function sameSums(a: Sums, b: Sums): boolean {
-  return a.conversations === b.conversations && a.versionSum === b.versionSum && a.readSum === b.readSum;
+  return (
+    a.conversations === b.conversations &&
+    a.versionSum === b.versionSum &&
+    a.readSum === b.readSum &&
+    a.preferenceSum === b.preferenceSum
+  );
 }

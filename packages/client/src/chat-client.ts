@@ -4,6 +4,9 @@ import type {
   Message,
   OpenConversationInput,
   ParticipantRole,
+  Preferences,
+  PreferencesInput,
+  Settings,
 } from "@parley/protocol";
 import type { ChatState } from "./state.ts";
 
@@ -11,6 +14,13 @@ import type { ChatState } from "./state.ts";
 export interface ChatStore {
   getState(): ChatState;
   subscribe(listener: () => void): () => void;
+}
+
+export interface SendOptions {
+  /** The message of the same conversation that this one answers. */
+  readonly replyTo?: Message;
+  /** Ids of the people who are mentioned; who does not take part is left out. */
+  readonly mentions?: readonly string[];
 }
 
 export interface SentMessage {
@@ -23,6 +33,11 @@ export interface ConversationsApi {
   /** Opens a conversation, or returns the one that is there. */
   open(input: OpenConversationInput): Promise<Conversation>;
   change(conversationId: string, input: ChangeConversationInput): Promise<Conversation>;
+  /**
+   * Pins, mutes, archives, marks as unread, for the user alone. Shown at once, on all of their devices a moment later;
+   * rejects with a `ChatError` and takes it back when the server refused or was not reached.
+   */
+  setPreferences(conversationId: string, input: PreferencesInput): Promise<Preferences>;
   addParticipant(conversationId: string, userId: string, role?: ParticipantRole): Promise<void>;
   changeParticipant(conversationId: string, userId: string, role: ParticipantRole): Promise<void>;
   removeParticipant(conversationId: string, userId: string): Promise<void>;
@@ -42,19 +57,38 @@ export interface MessagesApi {
   /** Replaces a window in the past by the newest page. */
   loadLatest(conversationId: string): Promise<void>;
   /** Puts the message into the outbox; resolves when it would survive a reload. */
-  send(conversationId: string, content: string): Promise<SentMessage>;
+  send(conversationId: string, content: string, options?: SendOptions): Promise<SentMessage>;
   /** Sends a failed message again, under the same clientMessageId. */
   retry(conversationId: string, clientMessageId: string): Promise<void>;
   /** Drops a failed message. */
   discard(conversationId: string, clientMessageId: string): Promise<void>;
   edit(messageId: string, content: string): Promise<Message>;
   delete(messageId: string): Promise<Message>;
+  /** Takes the deletion of an own message back, for `limits.undoDeleteMs` after it. */
+  restore(messageId: string): Promise<Message>;
+  /** Shown by `selectReactions` at once, and taken back when the server refuses. The same again changes nothing. */
+  react(messageId: string, emoji: string): Promise<Message>;
+  /** Takes an own reaction back; shown at once too. */
+  unreact(messageId: string, emoji: string): Promise<Message>;
+  /** For everybody who takes part. */
+  pin(messageId: string): Promise<Message>;
+  unpin(messageId: string): Promise<Message>;
+  /** Brings the pinned messages into `state.pins`, where they stay true, unless they are there. */
+  loadPins(conversationId: string): Promise<void>;
 }
 
 export interface ReceiptsApi {
   /** Everything up to `seq` was read. Monotone: a smaller one than before does nothing. Delivered is reported by itself. */
   read(conversationId: string, seq: number): Promise<void>;
   readAll(): Promise<void>;
+}
+
+/** What the user has set on all devices: `state.settings`. */
+export interface SettingsApi {
+  /** Asks the server. The client does that by itself when it starts, and after each loss of the connection. */
+  get(): Promise<Settings>;
+  /** Shown at once; rejects with a `ChatError` and takes it back when the server refused or was not reached. */
+  change(change: Partial<Settings>): Promise<Settings>;
 }
 
 export interface TypingApi {
@@ -73,6 +107,7 @@ export interface ChatClient {
   readonly conversations: ConversationsApi;
   readonly messages: MessagesApi;
   readonly receipts: ReceiptsApi;
+  readonly settings: SettingsApi;
   readonly typing: TypingApi;
   readonly presence: PresenceApi;
   /** Starts, and stays connected until `close`. Calling it again does nothing. */

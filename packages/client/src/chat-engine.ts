@@ -8,7 +8,11 @@ import { Inbound } from "./inbound.ts";
 import { JoinedConversations } from "./joined-conversations.ts";
 import { Outbox } from "./outbox.ts";
 import type { OpenOutboxStore } from "./outbox-store.ts";
+import { Pins } from "./pins.ts";
+import { OwnPreferences } from "./own-preferences.ts";
+import { OwnSettings } from "./own-settings.ts";
 import { OwnPresence } from "./presence.ts";
+import { Reactions } from "./reactions.ts";
 import { Receipts } from "./receipts.ts";
 import { reducePresence } from "./reduce-presence.ts";
 import { ServerCalls } from "./server-calls.ts";
@@ -40,8 +44,12 @@ export class ChatEngine {
   readonly calls: ServerCalls;
   readonly history: History;
   readonly outbox: Outbox;
+  readonly pins: Pins;
+  readonly reactions: Reactions;
   readonly joined: JoinedConversations;
+  readonly preferences: OwnPreferences;
   readonly receipts: Receipts;
+  readonly settings: OwnSettings;
   readonly typing: Typing;
   readonly presence: OwnPresence;
   readonly #options: ChatEngineOptions;
@@ -60,6 +68,22 @@ export class ChatEngine {
     this.calls = calls;
     this.history = new History({ http: this.http, store, isJoined: (id) => this.joined.has(id) });
     this.outbox = this.#makeOutbox();
+    this.pins = new Pins({ http: this.http, store });
+    this.reactions = new Reactions({
+      store,
+      transmit: (messageId, change) => calls.react(messageId, change),
+      onChanged: (message) => this.inbound.accept({ name: "message:updated", payload: message }),
+    });
+    this.preferences = new OwnPreferences({
+      clock,
+      store,
+      transmit: (conversationId, input) => calls.setPreferences(conversationId, input),
+    });
+    this.settings = new OwnSettings({
+      store,
+      fetch: () => calls.getSettings(),
+      transmit: (change) => calls.changeSettings(change),
+    });
     this.receipts = new Receipts({
       clock,
       store,
@@ -102,7 +126,7 @@ export class ChatEngine {
       unconfirmedRead: (conversationId) => this.receipts.unconfirmed(conversationId),
       onEvent: (event) => this.#applied(event),
       onShown: (messages) => this.outbox.onShown(messages),
-      onCaughtUp: () => this.outbox.sweep(),
+      onCaughtUp: () => this.#caughtUp(),
     });
   }
 
@@ -144,21 +168,32 @@ export class ChatEngine {
   /** Once: a page belongs to one user from beginning to end. */
   async #identify(): Promise<void> {
     if (this.store.getState().self !== null) return;
-    const { user } = await this.http.call("getSession", {});
-    this.store.update((state) => ({ ...state, self: user }));
+    const { user, settings, conversationTypes } = await this.http.call("getSession", {});
+    const types = new Map(Object.entries(conversationTypes));
+    this.store.update((state) => ({ ...state, self: user, types }));
+    this.settings.confirm(settings);
     await this.outbox.open(user.id);
+  }
+
+  #caughtUp(): void {
+    this.outbox.sweep();
+    this.pins.renew();
   }
 
   #applied(event: ServerEvent): void {
     this.history.note(event);
+    this.pins.note(event);
     if (event.name === "typing:updated") this.typing.watch();
     else if (event.name === "message:new") this.receipts.touched(event.payload.conversationId);
     else if (event.name === "conversation:new" || event.name === "conversation:updated") {
       this.receipts.touched(event.payload.id);
-    }
+      this.preferences.note(event.payload.id);
+    } else if (event.name === "preferences:updated") this.preferences.note(event.payload.conversationId);
+    else if (event.name === "settings:updated") this.settings.confirm(event.payload);
   }
 
   #opened(): void {
+    this.settings.renew();
     this.presence.begin();
     this.joined.rejoin();
     this.outbox.resume();

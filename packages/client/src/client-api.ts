@@ -14,6 +14,7 @@ export function makeConversationsApi(engine: ChatEngine): ConversationsApi {
     open: async (input) => take((await http.call("openConversation", { body: input })).conversation),
     change: async (id, input) =>
       take((await http.call("changeConversation", { params: { id }, body: input })).conversation),
+    setPreferences: (id, input) => engine.preferences.change(id, input),
     addParticipant: async (id, userId, role) => {
       const body = role === undefined ? { userId } : { userId, role };
       take((await http.call("addParticipant", { params: { id }, body })).conversation);
@@ -36,29 +37,35 @@ export function makeConversationsApi(engine: ChatEngine): ConversationsApi {
 }
 
 export function makeMessagesApi(engine: ChatEngine): MessagesApi {
-  const { calls, history, inbound, outbox, typing } = engine;
+  const { calls, history, inbound, outbox, pins, reactions, typing } = engine;
+  const take = (message: Message): Message => {
+    inbound.accept({ name: "message:updated", payload: message });
+    return message;
+  };
   return {
     load: (id) => history.load(id),
     loadOlder: (id) => history.loadOlder(id),
     loadNewer: (id) => history.loadNewer(id),
     loadAround: (id, seq) => history.loadAround(id, seq),
     loadLatest: (id) => history.loadLatest(id),
-    send: (id, content) => {
+    send: (id, content, options) => {
       typing.sent(id);
-      return outbox.send(id, content);
+      return outbox.send(id, content, options);
     },
     retry: (id, clientMessageId) => outbox.retry(id, clientMessageId),
     discard: (id, clientMessageId) => outbox.discard(id, clientMessageId),
-    edit: async (messageId, content) => {
-      const message = await calls.edit(messageId, content);
-      inbound.accept({ name: "message:updated", payload: message });
-      return message;
-    },
+    edit: async (messageId, content) => take(await calls.edit(messageId, content)),
     delete: async (messageId) => {
       const message = await calls.delete(messageId);
       inbound.accept(deletionOf(message));
       return message;
     },
+    restore: async (messageId) => take(await calls.restore(messageId)),
+    react: (messageId, emoji) => reactions.change(messageId, { emoji, add: true }),
+    unreact: (messageId, emoji) => reactions.change(messageId, { emoji, add: false }),
+    pin: async (messageId) => take(await calls.pin(messageId, true)),
+    unpin: async (messageId) => take(await calls.pin(messageId, false)),
+    loadPins: (id) => pins.load(id),
   };
 }
 

@@ -42,6 +42,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     conversations: makeConversationsApi(engine),
     messages: makeMessagesApi(engine),
     receipts: engine.receipts,
+    settings: engine.settings,
     typing: engine.typing,
     presence: engine.presence,
     connect: () => engine.connect(),

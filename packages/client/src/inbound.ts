@@ -99,6 +99,7 @@ export class Inbound {
     for (const { conversation } of result.changes) {
       this.#ports.onEvent({ name: "conversation:updated", payload: conversation });
     }
+    for (const payload of result.preferences) this.#ports.onEvent({ name: "preferences:updated", payload });
   }
 
   #caughtUp(): void {

@@ -8,7 +8,14 @@ export { indexedDbOutbox } from "./indexeddb-outbox-store.ts";
 export { initialState } from "./initial-state.ts";
 export { memoryOutbox } from "./memory-outbox-store.ts";
 export type { OpenOutboxStore, OutboxStore } from "./outbox-store.ts";
-export { selectConversationsByActivity, selectUnreadTotal } from "./selectors.ts";
+export { selectReactions } from "./reduce-reactions.ts";
+export {
+  isArchived,
+  isMuted,
+  selectAttention,
+  selectConversationsByActivity,
+  selectUnreadTotal,
+} from "./selectors.ts";
 export type { Acknowledgement, OpenSocket, Socket, SocketHandlers } from "./socket.ts";
 export type * from "./state.ts";
 export type { OpenTabs, Tabs } from "./tabs.ts";

@@ -1,10 +1,9 @@
-import type { OpenOutboxStore } from "./outbox-store.ts";
-import type { OutboxMessage } from "./state.ts";
+import { completeEntry, type EarlierEntry, type OpenOutboxStore } from "./outbox-store.ts";
 
 const databaseName = "parley";
 const storeName = "outbox";
 
-type Row = OutboxMessage & { scope: string };
+type Row = EarlierEntry & { scope: string };
 
 /** An outbox in the browser's IndexedDB; a put resolves when its transaction is complete. */
 export const indexedDbOutbox: OpenOutboxStore = (scope) => {
@@ -16,7 +15,7 @@ export const indexedDbOutbox: OpenOutboxStore = (scope) => {
   return {
     readAll: async () => {
       const rows = (await run(await database, "readonly", (store) => store.getAll(inScope))) as Row[];
-      return rows.map(toEntry);
+      return rows.map(({ scope: _, ...entry }) => completeEntry(entry));
     },
     put: async (entry) => {
       await run(await database, "readwrite", (store) => store.put({ ...entry, scope } satisfies Row));
@@ -29,10 +28,6 @@ export const indexedDbOutbox: OpenOutboxStore = (scope) => {
     },
   };
 };
-
-function toEntry({ clientMessageId, conversationId, content, createdAt, status, problem }: Row): OutboxMessage {
-  return { clientMessageId, conversationId, content, createdAt, status, problem };
-}
 
 function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {

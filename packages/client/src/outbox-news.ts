@@ -1,4 +1,5 @@
 import type { Message } from "@parley/protocol";
+import { completeEntry } from "./outbox-store.ts";
 import type { OutboxMessage } from "./state.ts";
 
 /** What one tab tells the others about the outbox that they share. */
@@ -13,5 +14,7 @@ export type OutboxNews =
 export function readNews(value: unknown): OutboxNews | null {
   if (typeof value !== "object" || value === null || !("kind" in value)) return null;
   const kinds: readonly unknown[] = ["enqueued", "acknowledged", "failed", "discarded"];
-  return kinds.includes(value.kind) ? (value as OutboxNews) : null;
+  if (!kinds.includes(value.kind)) return null;
+  const news = value as OutboxNews;
+  return "entry" in news ? { ...news, entry: completeEntry(news.entry) } : news;
 }

@@ -9,6 +9,8 @@ const entry = (clientMessageId: string, over: Partial<OutboxMessage> = {}): Outb
   clientMessageId,
   conversationId: "c1",
   content: "Hello",
+  replyTo: null,
+  mentions: [],
   createdAt: "2026-01-05T08:00:00.000Z",
   status: "pending",
   problem: null,

@@ -13,5 +13,15 @@ export interface OutboxStore {
 /** Opens the store of one user at one server. `scope` is the same in every tab. */
 export type OpenOutboxStore = (scope: string) => OutboxStore;
 
+/** An entry of an earlier version of this client, on the disk or in another tab, knows no replies and mentions. */
+export type EarlierEntry = Omit<OutboxMessage, "replyTo" | "mentions"> &
+  Partial<Pick<OutboxMessage, "replyTo" | "mentions">>;
+
+export const completeEntry = ({ replyTo = null, mentions = [], ...entry }: EarlierEntry): OutboxMessage => ({
+  ...entry,
+  replyTo,
+  mentions,
+});
+
 export const inSendingOrder = (a: OutboxMessage, b: OutboxMessage): number =>
   a.clientMessageId < b.clientMessageId ? -1 : 1;

@@ -1,6 +1,6 @@
 import type { Message } from "@parley/protocol";
 import { Acknowledgements } from "./acknowledgements.ts";
-import type { SentMessage } from "./chat-client.ts";
+import type { SendOptions, SentMessage } from "./chat-client.ts";
 import { ChatError } from "./chat-error.ts";
 import type { Clock } from "./clock.ts";
 import { makeId } from "./make-id.ts";
@@ -8,6 +8,7 @@ import { OutboxKeeper } from "./outbox-keeper.ts";
 import { type OutboxNews, readNews } from "./outbox-news.ts";
 import { OutboxSender } from "./outbox-sender.ts";
 import type { OpenOutboxStore, OutboxStore } from "./outbox-store.ts";
+import { quoteOf } from "./quote.ts";
 import { dropOutboxMessage, findOutboxMessage, putOutboxMessage } from "./reduce-outbox.ts";
 import type { OutboxMessage } from "./state.ts";
 import type { WritableStore } from "./store.ts";
@@ -87,12 +88,21 @@ export class Outbox {
   }
 
   /** Shows the message as pending at once; resolves when it is stored. */
-  async send(conversationId: string, content: string): Promise<SentMessage> {
+  async send(
+    conversationId: string,
+    content: string,
+    { replyTo, mentions = [] }: SendOptions = {},
+  ): Promise<SentMessage> {
     const now = this.#ports.clock.now();
     const clientMessageId = makeId(now);
     const acknowledged = this.#acknowledgements.expect(clientMessageId);
     const createdAt = new Date(now).toISOString();
-    await this.#enqueue({ clientMessageId, conversationId, content, createdAt, status: "pending", problem: null });
+    await this.#enqueue({
+      ...{ clientMessageId, conversationId, content, createdAt, mentions },
+      replyTo: replyTo ? quoteOf(replyTo) : null,
+      status: "pending",
+      problem: null,
+    });
     return { clientMessageId, acknowledged };
   }
 

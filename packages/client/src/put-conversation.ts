@@ -44,6 +44,7 @@ export function dropConversation(state: ChatState, conversationId: string): Chat
     ...state,
     conversations,
     messages: withoutKey(state.messages, conversationId),
+    pins: withoutKey(state.pins, conversationId),
     typing: withoutKey(state.typing, conversationId),
     presence: new Map([...state.presence].filter(([userId]) => shared.has(userId))),
     unreadTotal: state.unreadTotal - before.unread,

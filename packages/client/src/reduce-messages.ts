@@ -1,6 +1,7 @@
 import type { Conversation, EventPayload, Message, Participant } from "@parley/protocol";
 import { putMessage, replaceMessage } from "./message-window.ts";
 import { putConversation } from "./put-conversation.ts";
+import { keepPins, keepPinsWithout } from "./reduce-pins.ts";
 import { dropOutboxMessage } from "./reduce-outbox.ts";
 import { movePositions } from "./reduce-receipts.ts";
 import { endTyping } from "./reduce-typing.ts";
@@ -28,7 +29,7 @@ export function reduceMessageUpdated(state: ChatState, message: Message): ChatSt
   const shown = changeWindow(state, message.conversationId, (window) => putMessage(window, message));
   const conversation = newerThan(shown, message);
   if (!conversation) return shown;
-  return putConversation(shown, {
+  return putConversation(keepPins(shown, message), {
     ...conversation,
     version: message.version,
     lastMessage: conversation.lastMessage?.seq === message.seq ? message : conversation.lastMessage,
@@ -37,12 +38,17 @@ export function reduceMessageUpdated(state: ChatState, message: Message): ChatSt
 
 export function reduceMessageDeleted(state: ChatState, deletion: EventPayload<"message:deleted">): ChatState {
   const { conversationId, seq, version, deletedAt } = deletion;
-  const bury = (message: Message): Message => ({ ...message, content: null, deletedAt, version });
+  const bury = (message: Message): Message => ({
+    ...message,
+    ...{ content: null, mentions: [], reactions: [], pinnedAt: null },
+    deletedAt,
+    version,
+  });
   const shown = changeWindow(state, conversationId, (window) => replaceMessage(window, seq, version, bury));
   const conversation = newerThan(shown, deletion);
   if (!conversation) return shown;
   const { lastMessage } = conversation;
-  return putConversation(shown, {
+  return putConversation(keepPinsWithout(shown, deletion), {
     ...conversation,
     version,
     lastMessage: lastMessage?.seq === seq ? bury(lastMessage) : lastMessage,

@@ -5,10 +5,19 @@ export type RouteName =
   | "getSession"
   | "openConversation"
   | "changeConversation"
+  | "changePreferences"
+  | "getSettings"
+  | "changeSettings"
   | "listMessages"
   | "sendMessage"
   | "editMessage"
   | "deleteMessage"
+  | "restoreMessage"
+  | "addReaction"
+  | "removeReaction"
+  | "pinMessage"
+  | "unpinMessage"
+  | "listPins"
   | "markRead"
   | "markDelivered"
   | "markAllRead"
@@ -22,10 +31,19 @@ export const routes: { readonly [Name in RouteName]: readonly [Endpoints[Name]["
   getSession: ["GET", "/api/session"],
   openConversation: ["POST", "/api/conversations"],
   changeConversation: ["PATCH", "/api/conversations/:id"],
+  changePreferences: ["PATCH", "/api/conversations/:id/preferences"],
+  getSettings: ["GET", "/api/settings"],
+  changeSettings: ["PATCH", "/api/settings"],
   listMessages: ["GET", "/api/conversations/:id/messages"],
   sendMessage: ["POST", "/api/conversations/:id/messages"],
   editMessage: ["PATCH", "/api/messages/:id"],
   deleteMessage: ["DELETE", "/api/messages/:id"],
+  restoreMessage: ["POST", "/api/messages/:id/restore"],
+  addReaction: ["POST", "/api/messages/:id/reactions"],
+  removeReaction: ["DELETE", "/api/messages/:id/reactions/:emoji"],
+  pinMessage: ["POST", "/api/messages/:id/pin"],
+  unpinMessage: ["DELETE", "/api/messages/:id/pin"],
+  listPins: ["GET", "/api/conversations/:id/pins"],
   markRead: ["POST", "/api/conversations/:id/read"],
   markDelivered: ["POST", "/api/conversations/:id/delivered"],
   markAllRead: ["POST", "/api/conversations/read-all"],

@@ -3,6 +3,27 @@ import type { ChatState } from "./state.ts";
 
 export const selectUnreadTotal = (state: ChatState): number => state.unreadTotal;
 
+/** Put away by the user, and nothing was said there since. */
+export const isArchived = ({ preferences, lastSeq }: Conversation): boolean =>
+  preferences.archivedSeq !== null && preferences.archivedSeq >= lastSeq;
+
+/** `now`: milliseconds since the epoch. */
+export const isMuted = ({ preferences }: Conversation, now: number): boolean =>
+  preferences.mutedUntil !== null && Date.parse(preferences.mutedUntil) > now;
+
+/**
+ * How much calls for the user: what is unread where nothing is muted or archived. What is marked as unread counts as
+ * one at least, also where it is muted. `now`: milliseconds since the epoch.
+ */
+export const selectAttention = (state: ChatState, now: number): number =>
+  [...state.conversations.values()].reduce((sum, conversation) => sum + attentionTo(conversation, now), 0);
+
+function attentionTo(conversation: Conversation, now: number): number {
+  if (isArchived(conversation)) return 0;
+  const marked = conversation.preferences.markedUnread ? 1 : 0;
+  return isMuted(conversation, now) ? marked : Math.max(conversation.unread, marked);
+}
+
 const sorted = new WeakMap<ChatState["conversations"], readonly Conversation[]>();
 
 /** The inbox: newest activity first, then by id. The same array as long as no conversation changed. */

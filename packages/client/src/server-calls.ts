@@ -1,9 +1,18 @@
-import type { CommandInput, CommandName, CommandResult, Message, Presence } from "@parley/protocol";
+import type {
+  CommandInput,
+  CommandName,
+  CommandResult,
+  Message,
+  Preferences,
+  PreferencesInput,
+  Presence,
+  Settings,
+} from "@parley/protocol";
 import { ChatError } from "./chat-error.ts";
 import type { Connection } from "./connection.ts";
 import type { CallInput, Http } from "./http.ts";
 import type { RouteName } from "./routes.ts";
-import type { OutboxMessage } from "./state.ts";
+import type { OutboxMessage, ReactionChange } from "./state.ts";
 
 /** What the client asks of the server, over the socket when there is one, else over HTTP. */
 export class ServerCalls {
@@ -17,8 +26,8 @@ export class ServerCalls {
 
   /** Every second try goes over HTTP: whatever swallowed the acknowledgement may not be in that way. */
   async send(entry: OutboxMessage, attempt: number): Promise<Message> {
-    const { conversationId, clientMessageId, content } = entry;
-    const input = { clientMessageId, content };
+    const { conversationId } = entry;
+    const input = toInput(entry);
     if (this.#connection.hasSocket && attempt % 2 === 0) {
       return (await this.#connection.request("message:send", { conversationId, ...input })).message;
     }
@@ -35,10 +44,42 @@ export class ServerCalls {
     return (await this.#ask("message:delete", { messageId }, "deleteMessage", call)).message;
   }
 
+  async restore(messageId: string): Promise<Message> {
+    const call = { params: { id: messageId } };
+    return (await this.#ask("message:restore", { messageId }, "restoreMessage", call)).message;
+  }
+
+  async react(messageId: string, { emoji, add }: ReactionChange): Promise<Message> {
+    const input = { messageId, emoji };
+    if (add) {
+      const call = { params: { id: messageId }, body: { emoji } };
+      return (await this.#ask("reaction:add", input, "addReaction", call)).message;
+    }
+    const call = { params: { id: messageId, emoji } };
+    return (await this.#ask("reaction:remove", input, "removeReaction", call)).message;
+  }
+
+  async pin(messageId: string, pinned: boolean): Promise<Message> {
+    return (await this.#http.call(pinned ? "pinMessage" : "unpinMessage", { params: { id: messageId } })).message;
+  }
+
   async report(kind: "read" | "delivered", conversationId: string, seq: number): Promise<void> {
     const call = { params: { id: conversationId }, body: { seq } };
     if (kind === "read") await this.#ask("receipt:read", { conversationId, seq }, "markRead", call);
     else await this.#ask("receipt:delivered", { conversationId, seq }, "markDelivered", call);
+  }
+
+  async setPreferences(conversationId: string, input: PreferencesInput): Promise<Preferences> {
+    const { preferences } = await this.#http.call("changePreferences", { params: { id: conversationId }, body: input });
+    return preferences;
+  }
+
+  async getSettings(): Promise<Settings> {
+    return (await this.#http.call("getSettings", {})).settings;
+  }
+
+  async changeSettings(change: Partial<Settings>): Promise<Settings> {
+    return (await this.#http.call("changeSettings", { body: change })).settings;
   }
 
   async reportAllRead(): Promise<void> {
@@ -71,4 +112,14 @@ export class ServerCalls {
     }
     return (await this.#http.call(route, call)) as CommandResult<Name>;
   }
+}
+
+/** Only what is there: a server of an earlier version knows no replies and mentions. */
+function toInput({ clientMessageId, content, replyTo, mentions }: OutboxMessage) {
+  return {
+    clientMessageId,
+    content,
+    ...(replyTo && { replyToSeq: replyTo.seq }),
+    ...(mentions.length > 0 && { mentions: [...mentions] }),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Conversation, Message, Presence, Problem, UserProfile } from "@parley/protocol";
+import type { Conversation, Message, Presence, Problem, PublicTypePolicy, Settings, Quote, UserProfile } from "@parley/protocol";
 
 /**
  * How the client reaches the server.
@@ -34,6 +34,9 @@ export interface OutboxMessage {
   readonly clientMessageId: string;
   readonly conversationId: string;
   readonly content: string;
+  /** What it answers, as it was when this was written. */
+  readonly replyTo: Quote | null;
+  readonly mentions: readonly string[];
   /** ISO 8601, by this device's clock. */
   readonly createdAt: string;
   /** `failed` waits for `retry` or `discard`; `problem` says why. */
@@ -41,9 +44,20 @@ export interface OutboxMessage {
   readonly problem: Problem | null;
 }
 
+/** A reaction of the user's own that the server has not answered yet. */
+export interface ReactionChange {
+  readonly emoji: string;
+  /** false: it is taken back. */
+  readonly add: boolean;
+}
+
 /** Everything that a page shows. Immutable: each change makes new objects only where something changed. */
 export interface ChatState {
   readonly self: UserProfile | null;
+  /** What the user has set on all devices; null before it is known. */
+  readonly settings: Settings | null;
+  /** By name of the conversation type: what it allows. Empty before it is known. */
+  readonly types: ReadonlyMap<string, PublicTypePolicy>;
   readonly connection: ConnectionState;
   /** false until the first catch-up is through: show skeletons instead of "nothing here". */
   readonly ready: boolean;
@@ -52,6 +66,10 @@ export interface ChatState {
   readonly messages: ReadonlyMap<string, MessageWindow>;
   /** By conversation, in the order of sending. */
   readonly outbox: ReadonlyMap<string, readonly OutboxMessage[]>;
+  /** By conversation, the last pinned one first; there is no entry before `loadPins`. */
+  readonly pins: ReadonlyMap<string, readonly Message[]>;
+  /** By message; `selectReactions` lays them over the message's reactions. */
+  readonly reacting: ReadonlyMap<string, readonly ReactionChange[]>;
   /** By conversation, then by user: when it runs out, in milliseconds since the epoch. Never holds the user's own. */
   readonly typing: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly presence: ReadonlyMap<string, Presence>;

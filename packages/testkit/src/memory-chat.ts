@@ -8,7 +8,10 @@ import type {
   UserProfile,
 } from "@parley/protocol";
 import { buildUser, untouched } from "./build.ts";
-import { changeEvent, type StoredConversation, unreadOf } from "./memory-conversation.ts";
+import { newcomer, placeOf, presentStored, type StoredConversation, unreadOf } from "./memory-conversation.ts";
+import { MemoryMessages } from "./memory-messages.ts";
+import { MemoryOwn } from "./memory-own.ts";
+import { newPlace, positionsFor } from "./memory-places.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Tells an event to a person's connections. */
@@ -18,6 +21,8 @@ export type Emit = (userId: string, event: ServerEvent) => void;
 export class MemoryChat {
   readonly conversations = new Map<string, StoredConversation>();
   readonly users = new Map<string, UserProfile>();
+  readonly own: MemoryOwn;
+  readonly messages: MemoryMessages;
   readonly #now: () => number;
   readonly #emit: Emit;
   #ids = 0;
@@ -25,6 +30,14 @@ export class MemoryChat {
   constructor(now: () => number, emit: Emit) {
     this.#now = now;
     this.#emit = emit;
+    this.own = new MemoryOwn({ now, emit, find: (...place) => this.find(...place), of: (userId) => this.of(userId) });
+    this.messages = new MemoryMessages({
+      now,
+      nextId: () => this.#nextId("m"),
+      find: (...place) => this.find(...place),
+      of: (userId) => this.of(userId),
+      tell: (stored, event) => this.#tell(stored, () => event),
+    });
   }
 
   user(id: string): UserProfile {
@@ -58,8 +71,8 @@ export class MemoryChat {
       version: 1,
       updatedAt: this.#time(),
       messages: [],
-      participants: people.map(({ userId }) => ({ userId, role: "member", readSeq: 0, deliveredSeq: 0 })),
-      former: new Set(),
+      participants: people.map(({ userId }) => newPlace(userId, "member", 0, untouched)),
+      former: new Map(),
     };
     this.conversations.set(stored.id, stored);
     for (const { userId } of people) {
@@ -69,50 +82,15 @@ export class MemoryChat {
   }
 
   send(actorId: string, conversationId: string, clientMessageId: string, content: string): Message {
-    const stored = this.find(actorId, conversationId);
-    const repeated = stored.messages.find(
-      (message) => message.senderId === actorId && message.clientMessageId === clientMessageId,
-    );
-    if (repeated) return repeated;
-    if (stored.status !== "active") throw new Refusal("conversation_locked");
-    stored.version += 1;
-    const message: Message = {
-      id: this.#nextId("m"),
-      conversationId,
-      seq: stored.messages.length + 1,
-      version: stored.version,
-      clientMessageId,
-      senderId: actorId,
-      kind: "text",
-      content,
-      replyTo: null,
-      mentions: [],
-      reactions: [],
-      pinnedAt: null,
-      createdAt: this.#time(),
-      editedAt: null,
-      deletedAt: null,
-    };
-    stored.messages.push(message);
-    stored.updatedAt = message.createdAt;
-    this.#move(stored, actorId, message.seq, message.seq);
-    this.#tell(stored, () => ({ name: "message:new", payload: message }));
-    return message;
+    return this.messages.send(actorId, conversationId, { clientMessageId, content });
   }
 
   edit(actorId: string, messageId: string, content: string): Message {
-    return this.#changeMessage(actorId, messageId, (message) => {
-      if (message.deletedAt !== null) throw new Refusal("message_deleted");
-      return { ...message, content, editedAt: this.#time() };
-    });
+    return this.messages.edit(actorId, messageId, content);
   }
 
   delete(actorId: string, messageId: string): Message {
-    return this.#changeMessage(actorId, messageId, (message) => ({
-      ...message,
-      content: null,
-      deletedAt: this.#time(),
-    }));
+    return this.messages.delete(actorId, messageId);
   }
 
   /** Read moves delivered along. */
@@ -147,15 +125,13 @@ export class MemoryChat {
   /** Adds somebody, or gives them another role. */
   addParticipant(conversationId: string, userId: string, role: ParticipantRole = "member"): StoredConversation {
     const stored = this.#get(conversationId);
-    const known = stored.participants.find((participant) => participant.userId === userId);
-    const seq = stored.messages.length;
-    const place = known ?? { userId, role, readSeq: seq, deliveredSeq: seq };
+    const known = placeOf(stored, userId);
+    const place = known ?? newcomer(stored, userId, role);
     place.role = role;
     stored.version += 1;
     if (!known) stored.participants.push(place);
     stored.former.delete(userId);
-    const { readSeq, deliveredSeq } = place;
-    const payload = { conversationId, userId, role, user: this.user(userId), readSeq, deliveredSeq };
+    const payload = { conversationId, role, user: this.user(userId), ...positionsFor("", place) };
     for (const other of stored.participants) {
       if (!known && other.userId === userId) {
         this.#emit(userId, { name: "conversation:new", payload: this.present(userId, stored) });
@@ -172,22 +148,13 @@ export class MemoryChat {
     stored.version += 1;
     const payload = { conversationId, userId, version: stored.version };
     this.#tell(stored, () => ({ name: "participant:removed", payload }));
+    stored.former.set(userId, placeOf(stored, userId)?.preferences.version ?? 0);
     stored.participants = stored.participants.filter((participant) => participant.userId !== userId);
-    stored.former.add(userId);
   }
 
   /** As the person sees it. */
   present(actorId: string, stored: StoredConversation): Conversation {
-    const { id, type, subject, title, status, version, createdAt, updatedAt, messages, participants } = stored;
-    return {
-      ...{ id, type, subject, title, status, version, createdAt, updatedAt },
-      lastSeq: messages.length,
-      lastMessage: messages.at(-1) ?? null,
-      participants: participants.map(({ userId, ...positions }) => ({ user: this.user(userId), ...positions })),
-      formerParticipants: [...stored.former].sort().map((userId) => this.user(userId)),
-      unread: unreadOf(stored, actorId),
-      preferences: untouched,
-    };
+    return presentStored(stored, actorId, (id) => this.user(id));
   }
 
   total(actorId: string): number {
@@ -200,35 +167,11 @@ export class MemoryChat {
     return stored;
   }
 
-  #changeMessage(actorId: string, messageId: string, change: (message: Message) => Message): Message {
-    for (const stored of this.of(actorId)) {
-      const index = stored.messages.findIndex(({ id, senderId }) => id === messageId && senderId === actorId);
-      const before = stored.messages[index];
-      if (!before) continue;
-      const message = { ...change(before), version: stored.version + 1 };
-      stored.version += 1;
-      stored.messages[index] = message;
-      this.#tell(stored, () => changeEvent(message));
-      return message;
-    }
-    throw new Refusal("not_found");
-  }
-
   #report(stored: StoredConversation, userId: string, readSeq: number, deliveredSeq: number): void {
-    const moved = this.#move(stored, userId, readSeq, deliveredSeq);
-    if (!moved) return;
-    this.#tell(stored, () => ({ name: "receipt:updated", payload: { conversationId: stored.id, ...moved } }));
+    if (!this.own.report(stored, userId, { readSeq, deliveredSeq })) return;
     const unread = unreadOf(stored, userId);
     const payload = { conversationId: stored.id, unread, total: this.total(userId) };
     this.#emit(userId, { name: "unread:updated", payload });
-  }
-
-  #move(stored: StoredConversation, userId: string, readSeq: number, deliveredSeq: number) {
-    const place = stored.participants.find((participant) => participant.userId === userId);
-    if (!place || (place.readSeq >= readSeq && place.deliveredSeq >= deliveredSeq)) return null;
-    place.readSeq = Math.max(place.readSeq, readSeq);
-    place.deliveredSeq = Math.max(place.deliveredSeq, deliveredSeq);
-    return { userId, readSeq: place.readSeq, deliveredSeq: place.deliveredSeq };
   }
 
   #tell(stored: StoredConversation, event: (userId: string) => ServerEvent): void {

@@ -13,24 +13,24 @@ export interface CommandContext {
 
 type Handlers = { [Name in CommandName]: (context: CommandContext, input: CommandInput<Name>) => object };
 
-const notThereYet = (): never => {
-  throw new Refusal("unavailable");
-};
-
 const handlers: Handlers = {
   "conversation:join": ({ chat, actorId }, { conversationId }) => {
     chat.find(actorId, conversationId);
     return { presence: [] };
   },
   "conversation:leave": () => ({}),
-  "message:send": ({ chat, actorId }, { conversationId, clientMessageId, content }) => ({
-    message: chat.send(actorId, conversationId, clientMessageId, content),
+  "message:send": ({ chat, actorId }, { conversationId, ...input }) => ({
+    message: chat.messages.send(actorId, conversationId, input),
   }),
   "message:edit": ({ chat, actorId }, { messageId, content }) => ({ message: chat.edit(actorId, messageId, content) }),
   "message:delete": ({ chat, actorId }, { messageId }) => ({ message: chat.delete(actorId, messageId) }),
-  "message:restore": notThereYet,
-  "reaction:add": notThereYet,
-  "reaction:remove": notThereYet,
+  "message:restore": ({ chat, actorId }, { messageId }) => ({ message: chat.messages.restore(actorId, messageId) }),
+  "reaction:add": ({ chat, actorId }, { messageId, emoji }) => ({
+    message: chat.messages.react(actorId, messageId, emoji, true),
+  }),
+  "reaction:remove": ({ chat, actorId }, { messageId, emoji }) => ({
+    message: chat.messages.react(actorId, messageId, emoji, false),
+  }),
   "receipt:read": ({ chat, actorId }, { conversationId, seq }) => chat.read(actorId, conversationId, seq),
   "receipt:delivered": ({ chat, actorId }, { conversationId, seq }) => {
     chat.delivered(actorId, conversationId, seq);

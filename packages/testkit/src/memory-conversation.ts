@@ -1,4 +1,6 @@
-import type { Conversation, Message, ParticipantRole, ServerEvent } from "@parley/protocol";
+import type { Conversation, Message, ParticipantRole, ServerEvent, UserProfile } from "@parley/protocol";
+import { untouched } from "./build.ts";
+import { newPlace, positionsFor, type StoredParticipant } from "./memory-places.ts";
 
 export interface StoredConversation {
   readonly id: string;
@@ -10,13 +12,45 @@ export interface StoredConversation {
   version: number;
   updatedAt: string;
   readonly messages: Message[];
-  participants: { userId: string; role: ParticipantRole; readSeq: number; deliveredSeq: number }[];
-  readonly former: Set<string>;
+  participants: StoredParticipant[];
+  /** Who took part once, with the version that their preferences had. */
+  readonly former: Map<string, number>;
+}
+
+export const placeOf = (stored: StoredConversation, userId: string): StoredParticipant | undefined =>
+  stored.participants.find((participant) => participant.userId === userId);
+
+/** Who comes back starts with preferences of a new version: those of the time before are older. */
+export const newcomer = (stored: StoredConversation, userId: string, role: ParticipantRole): StoredParticipant =>
+  newPlace(userId, role, stored.messages.length, {
+    ...untouched,
+    version: (stored.former.get(userId) ?? -1) + 1,
+  });
+
+/** As the person sees it. */
+export function presentStored(
+  stored: StoredConversation,
+  actorId: string,
+  user: (id: string) => UserProfile,
+): Conversation {
+  const { id, type, subject, title, status, version, createdAt, updatedAt, messages, participants } = stored;
+  return {
+    ...{ id, type, subject, title, status, version, createdAt, updatedAt },
+    lastSeq: messages.length,
+    lastMessage: messages.at(-1) ?? null,
+    participants: participants.map((place) => {
+      const { userId, ...positions } = positionsFor(actorId, place);
+      return { user: user(userId), role: place.role, ...positions };
+    }),
+    formerParticipants: [...stored.former.keys()].sort().map(user),
+    unread: unreadOf(stored, actorId),
+    preferences: placeOf(stored, actorId)?.preferences ?? untouched,
+  };
 }
 
 /** Own messages are read: sending moves the position. */
 export function unreadOf(stored: StoredConversation, userId: string): number {
-  const place = stored.participants.find((participant) => participant.userId === userId);
+  const place = placeOf(stored, userId);
   return place ? stored.messages.length - place.readSeq : 0;
 }
 

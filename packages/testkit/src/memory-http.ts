@@ -1,6 +1,7 @@
 import { endpoints } from "@parley/protocol";
 import type { MemoryChat } from "./memory-chat.ts";
 import { type SyncLimits, syncMemory } from "./memory-sync.ts";
+import { memoryTypes } from "./memory-types.ts";
 import { Refusal } from "./refusal.ts";
 
 export interface HttpRequest {
@@ -27,6 +28,8 @@ const handlers = {
     user: chat.user(actorId),
     expiresAt: "2099-01-01T00:00:00.000Z",
     demo: false,
+    conversationTypes: memoryTypes,
+    settings: chat.own.settings(actorId),
   }),
   openConversation: (chat, { actorId, body }) => {
     const stored = chat.open(actorId, parse(endpoints.openConversation.body, body));
@@ -36,15 +39,33 @@ const handlers = {
     const input = parse(endpoints.changeConversation.body, body);
     return { conversation: chat.present(actorId, chat.change(chat.find(actorId, params.id ?? "").id, input)) };
   },
+  changePreferences: (chat, { actorId, params, body }) => ({
+    preferences: chat.own.setPreferences(actorId, params.id ?? "", parse(endpoints.changePreferences.body, body)),
+  }),
+  getSettings: (chat, { actorId }) => ({ settings: chat.own.settings(actorId) }),
+  changeSettings: (chat, { actorId, body }) => ({
+    settings: chat.own.changeSettings(actorId, parse(endpoints.changeSettings.body, body)),
+  }),
   listMessages: (chat, { actorId, params, query }) => pageOf(chat, actorId, params.id ?? "", query),
   sendMessage: (chat, { actorId, params, body }) => {
-    const input = parse(endpoints.sendMessage.body, body);
-    return { message: chat.send(actorId, params.id ?? "", input.clientMessageId, input.content) };
+    return { message: chat.messages.send(actorId, params.id ?? "", parse(endpoints.sendMessage.body, body)) };
   },
   editMessage: (chat, { actorId, params, body }) => ({
     message: chat.edit(actorId, params.id ?? "", parse(endpoints.editMessage.body, body).content),
   }),
   deleteMessage: (chat, { actorId, params }) => ({ message: chat.delete(actorId, params.id ?? "") }),
+  restoreMessage: (chat, { actorId, params }) => ({ message: chat.messages.restore(actorId, params.id ?? "") }),
+  addReaction: (chat, { actorId, params, body }) => {
+    const { emoji } = parse(endpoints.addReaction.body, body);
+    return { message: chat.messages.react(actorId, params.id ?? "", emoji, true) };
+  },
+  removeReaction: (chat, { actorId, params }) => {
+    const { id, emoji } = parse(endpoints.removeReaction.params, params);
+    return { message: chat.messages.react(actorId, id, emoji, false) };
+  },
+  pinMessage: (chat, { actorId, params }) => ({ message: chat.messages.pin(actorId, params.id ?? "", true) }),
+  unpinMessage: (chat, { actorId, params }) => ({ message: chat.messages.pin(actorId, params.id ?? "", false) }),
+  listPins: (chat, { actorId, params }) => ({ messages: chat.messages.pins(actorId, params.id ?? "") }),
   markRead: (chat, { actorId, params, body }) =>
     chat.read(actorId, params.id ?? "", parse(endpoints.markRead.body, body).seq),
   markDelivered: (chat, { actorId, params, body }) => {

@@ -1,6 +1,7 @@
 import type { EndpointBody, EventPayload, SyncChange, SyncResult } from "@parley/protocol";
 import type { MemoryChat } from "./memory-chat.ts";
-import type { StoredConversation } from "./memory-conversation.ts";
+import { placeOf, type StoredConversation } from "./memory-conversation.ts";
+import { positionsFor } from "./memory-places.ts";
 
 export interface SyncLimits {
   /** Changed messages of one conversation beyond which it starts over. */
@@ -15,7 +16,7 @@ const pageSize = 50;
 export function syncMemory(
   chat: MemoryChat,
   actorId: string,
-  { versions, positions = {} }: EndpointBody<"sync">,
+  { versions, positions = {}, preferenceSum }: EndpointBody<"sync">,
   limits: SyncLimits,
 ): SyncResult {
   const mine = chat.of(actorId);
@@ -26,8 +27,13 @@ export function syncMemory(
     changes: behind
       .slice(0, limits.changes)
       .map((stored) => changeSince(chat, actorId, stored, versions[stored.id], limits)),
-    receipts: same.filter((stored) => positions[stored.id] !== sumOf(stored)).flatMap(receiptsOf),
-    preferences: [],
+    receipts: same
+      .filter((stored) => positions[stored.id] !== sumOf(stored, actorId))
+      .flatMap((stored) => receiptsOf(stored, actorId)),
+    preferences:
+      preferenceSum === undefined || preferenceSum === preferenceSumOf(mine, actorId) || behind.length > limits.changes
+        ? []
+        : same.flatMap((stored) => preferencesOf(stored, actorId)),
     gone: Object.keys(versions).filter((id) => !ids.has(id)),
     more: behind.length > limits.changes,
   };
@@ -35,12 +41,12 @@ export function syncMemory(
 
 export function digestOf(chat: MemoryChat, actorId: string): EventPayload<"sync:digest"> {
   const mine = chat.of(actorId);
-  const readSeqs = mine.map(({ participants }) => participants.find(({ userId }) => userId === actorId)?.readSeq ?? 0);
+  const readSeqs = mine.map((stored) => placeOf(stored, actorId)?.readSeq ?? 0);
   return {
     conversations: mine.length,
     versionSum: mine.reduce((sum, { version }) => sum + version, 0),
     readSum: readSeqs.reduce((sum, readSeq) => sum + readSeq, 0),
-    preferenceSum: 0,
+    preferenceSum: preferenceSumOf(mine, actorId),
   };
 }
 
@@ -57,8 +63,16 @@ function changeSince(
   return { conversation, messages: reset ? stored.messages.slice(-pageSize) : changed, reset };
 }
 
-const sumOf = (stored: StoredConversation): number =>
-  stored.participants.reduce((sum, { readSeq, deliveredSeq }) => sum + readSeq + deliveredSeq, 0);
+const receiptsOf = ({ id, participants }: StoredConversation, actorId: string) =>
+  participants.map((place) => ({ conversationId: id, ...positionsFor(actorId, place) }));
 
-const receiptsOf = ({ id, participants }: StoredConversation) =>
-  participants.map(({ userId, readSeq, deliveredSeq }) => ({ conversationId: id, userId, readSeq, deliveredSeq }));
+const sumOf = (stored: StoredConversation, actorId: string): number =>
+  receiptsOf(stored, actorId).reduce((sum, { readSeq, deliveredSeq }) => sum + readSeq + deliveredSeq, 0);
+
+const preferencesOf = (stored: StoredConversation, actorId: string) => {
+  const preferences = placeOf(stored, actorId)?.preferences;
+  return preferences && preferences.version > 0 ? [{ conversationId: stored.id, preferences }] : [];
+};
+
+const preferenceSumOf = (mine: readonly StoredConversation[], actorId: string): number =>
+  mine.reduce((sum, stored) => sum + (placeOf(stored, actorId)?.preferences.version ?? 0), 0);

@@ -30,6 +30,8 @@ function waiting(clientMessageId: string, change: Partial<OutboxMessage> = {}): 
     clientMessageId,
     conversationId: "c",
     content: "Later",
+    replyTo: null,
+    mentions: [],
     createdAt,
     status: "pending",
     problem: null,

@@ -1,0 +1,59 @@
+import type { ParticipantRole, Preferences, PreferencesInput, Receipt } from "@parley/protocol";
+
+/** One person's place in a conversation. */
+export interface StoredParticipant {
+  readonly userId: string;
+  role: ParticipantRole;
+  readSeq: number;
+  deliveredSeq: number;
+  /** Read without telling: as long as readSeq stands at `to`, others see it at `from`. */
+  quiet: { readonly from: number; readonly to: number } | null;
+  preferences: Preferences;
+}
+
+type Positions = Omit<Receipt, "conversationId">;
+
+/** Where the viewer sees this person: the own read position as it is, another one's as far as it is told. */
+export function positionsFor(viewerId: string, place: StoredParticipant): Positions {
+  const { userId, readSeq, deliveredSeq, quiet } = place;
+  const isHidden = viewerId !== userId && quiet?.to === readSeq;
+  return { userId, readSeq: isHidden ? quiet.from : readSeq, deliveredSeq };
+}
+
+/** Moves on, never back; `quietly`: others go on seeing the read position where they saw it. Whether anything moved. */
+export function movePlace(place: StoredParticipant, to: Omit<Positions, "userId">, quietly: boolean): boolean {
+  const { readSeq, deliveredSeq } = place;
+  if (readSeq >= to.readSeq && deliveredSeq >= to.deliveredSeq) return false;
+  const from = positionsFor("", place).readSeq;
+  place.readSeq = Math.max(readSeq, to.readSeq);
+  place.deliveredSeq = Math.max(deliveredSeq, to.deliveredSeq);
+  if (quietly && place.readSeq > readSeq) place.quiet = { from, to: place.readSeq };
+  return true;
+}
+
+/** The same object when nothing changes by it. */
+export function changePreferences(
+  before: Preferences,
+  input: PreferencesInput,
+  lastSeq: number,
+  now: string,
+): Preferences {
+  const { pinned, mutedUntil, archived, markedUnread } = input;
+  const after = {
+    pinnedAt: pinned === undefined ? before.pinnedAt : pinned ? (before.pinnedAt ?? now) : null,
+    mutedUntil:
+      mutedUntil === undefined ? before.mutedUntil : mutedUntil !== null && mutedUntil > now ? mutedUntil : null,
+    archivedSeq: archived === undefined ? before.archivedSeq : archived ? lastSeq : null,
+    markedUnread: markedUnread ?? before.markedUnread,
+  };
+  const keys = ["pinnedAt", "mutedUntil", "archivedSeq", "markedUnread"] as const;
+  return keys.every((key) => after[key] === before[key]) ? before : { ...after, version: before.version + 1 };
+}
+
+/** Whoever joins has read what was before. */
+export const newPlace = (
+  userId: string,
+  role: ParticipantRole,
+  lastSeq: number,
+  preferences: Preferences,
+): StoredParticipant => ({ userId, role, readSeq: lastSeq, deliveredSeq: lastSeq, quiet: null, preferences });

@@ -1,0 +1,23 @@
+import { limits, type Reaction } from "@parley/protocol";
+import { Refusal } from "./refusal.ts";
+
+/** The reactions after this person's change; the same array when it changes nothing. Throws `too_many_reactions`. */
+export function withReaction(reactions: Reaction[], userId: string, emoji: string, add: boolean): Reaction[] {
+  const known = reactions.find((reaction) => reaction.emoji === emoji);
+  if ((known?.userIds.includes(userId) ?? false) === add) return reactions;
+  if (!add) {
+    return reactions
+      .map((reaction) =>
+        reaction === known ? { emoji, userIds: reaction.userIds.filter((id) => id !== userId) } : reaction,
+      )
+      .filter(({ userIds }) => userIds.length > 0);
+  }
+  if (!known) {
+    if (reactions.length >= limits.reactionsPerMessage) throw new Refusal("too_many_reactions");
+    return [...reactions, { emoji, userIds: [userId] }];
+  }
+  if (known.userIds.length >= limits.peoplePerReaction) throw new Refusal("too_many_reactions");
+  return reactions.map((reaction) =>
+    reaction === known ? { emoji, userIds: [...reaction.userIds, userId] } : reaction,
+  );
+}
