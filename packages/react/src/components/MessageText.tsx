@@ -45,8 +45,10 @@ function renderBlock(block: Block, selfId: string | undefined): ReactNode {
       </pre>
     );
   }
-  if (block.kind === "quote") return <blockquote dir="auto">{renderInlines(block.children, selfId)}</blockquote>;
-  if (block.kind === "paragraph") return <p dir="auto">{renderInlines(block.children, selfId)}</p>;
+  if ("children" in block) {
+    const children = renderInlines(block.children, selfId);
+    return block.kind === "quote" ? <blockquote dir="auto">{children}</blockquote> : <p dir="auto">{children}</p>;
+  }
   const items = block.items.map((item, index) => (
     <li key={index} dir="auto">
       {renderInlines(item, selfId)}

@@ -31,9 +31,9 @@ interface Frame {
 
 /** Reads emphasis, code, addresses and mentions out of a text. Each step goes over the text once: it may be hostile. */
 export function parseInline(source: string, people: readonly Named[]): Inline[] {
-  const leaves: Leaf[] = splitCode(source)
-    .flatMap((part) => (part.kind === "text" ? findLinks(part.text) : [part]))
-    .flatMap((part) => (part.kind === "text" ? findMentions(part.text, people) : [part]));
+  const leaves = splitCode(source)
+    .flatMap((part): Leaf[] => (part.kind === "text" ? findLinks(part.text) : [part]))
+    .flatMap((part): Leaf[] => (part.kind === "text" ? findMentions(part.text, people) : [part]));
   const frames: Frame[] = [{ marker: "", children: [] }];
   leaves.forEach((leaf, index) => {
     if (leaf.kind !== "text") return append(frames, leaf);

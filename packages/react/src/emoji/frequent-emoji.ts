@@ -1,0 +1,2 @@
+/** One tap away on every message. */
+export const frequentEmoji: readonly string[] = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
