@@ -74,11 +74,7 @@ export class ChatEngine {
       transmit: (messageId, change) => calls.react(messageId, change),
       onChanged: (message) => this.inbound.accept({ name: "message:updated", payload: message }),
     });
-    this.preferences = new OwnPreferences({
-      clock,
-      store,
-      transmit: (conversationId, input) => calls.setPreferences(conversationId, input),
-    });
+    this.preferences = new OwnPreferences({ clock, store, transmit: (...change) => calls.setPreferences(...change) });
     this.settings = new OwnSettings({
       store,
       fetch: () => calls.getSettings(),

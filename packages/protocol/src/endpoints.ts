@@ -44,6 +44,7 @@ export const endpoints = {
         demo: z.boolean(),
         /** By name of the conversation type. */
         conversationTypes: z.record(z.string(), publicTypePolicy),
+        settings,
       }),
     },
   }),

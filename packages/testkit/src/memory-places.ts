@@ -38,16 +38,20 @@ export function changePreferences(
   lastSeq: number,
   now: string,
 ): Preferences {
-  const { pinned, mutedUntil, archived, markedUnread } = input;
-  const after = {
-    pinnedAt: pinned === undefined ? before.pinnedAt : pinned ? (before.pinnedAt ?? now) : null,
-    mutedUntil:
-      mutedUntil === undefined ? before.mutedUntil : mutedUntil !== null && mutedUntil > now ? mutedUntil : null,
-    archivedSeq: archived === undefined ? before.archivedSeq : archived ? lastSeq : null,
-    markedUnread: markedUnread ?? before.markedUnread,
-  };
+  const after = overlay(before, input, lastSeq, now);
   const keys = ["pinnedAt", "mutedUntil", "archivedSeq", "markedUnread"] as const;
   return keys.every((key) => after[key] === before[key]) ? before : { ...after, version: before.version + 1 };
+}
+
+function overlay(before: Preferences, input: PreferencesInput, lastSeq: number, now: string): Preferences {
+  const { pinned, mutedUntil, archived, markedUnread } = input;
+  return {
+    ...before,
+    ...(pinned !== undefined && { pinnedAt: pinned ? (before.pinnedAt ?? now) : null }),
+    ...(mutedUntil !== undefined && { mutedUntil: (mutedUntil ?? "") > now ? mutedUntil : null }),
+    ...(archived !== undefined && { archivedSeq: archived ? lastSeq : null }),
+    ...(markedUnread !== undefined && { markedUnread }),
+  };
 }
 
 /** Whoever joins has read what was before. */

@@ -19,6 +19,7 @@ export const authRoutes: Pick<EndpointHandlers, "getSession" | "signOut" | "sign
       expiresAt: new Date(actor.expiresAt).toISOString(),
       demo: deps.config.demo,
       conversationTypes: publicPolicies(deps),
+      settings: { readReceipts: true },
     },
   }),
   signOut: async (deps, actor) => {
