@@ -20,6 +20,7 @@ export { TypingIndicator } from "./components/TypingIndicator.tsx";
 export { Chatbox, type ChatboxProps } from "./embed/Chatbox.tsx";
 export { Inbox, type InboxProps } from "./embed/Inbox.tsx";
 export { Popup, type PopupProps } from "./embed/Popup.tsx";
+export { filterFrom, type InboxFilter, type InboxView, wholeInbox } from "./conversation-list/inbox-view.ts";
 export { useChatState } from "./hooks/useChatState.ts";
 export { type Composer as ComposerControl, useComposer } from "./hooks/useComposer.ts";
 export { useConnection } from "./hooks/useConnection.ts";

@@ -16,6 +16,20 @@ for (const [method, newState] of [
   };
 }
 
+/** The small DOM knows no layout: everything that asks for its size is 600 px high, so that lists have lines in view. */
+globalThis.ResizeObserver = class implements ResizeObserver {
+  readonly #told: ResizeObserverCallback;
+  constructor(told: ResizeObserverCallback) {
+    this.#told = told;
+  }
+  observe(target: Element) {
+    const entry = { target, contentRect: new DOMRect(0, 0, 300, 600) } as ResizeObserverEntry;
+    queueMicrotask(() => this.#told([entry], this));
+  }
+  unobserve() {}
+  disconnect() {}
+};
+
 /** An in-memory server with one conversation of Ana and Ben. */
 export function startChat() {
   const clock = new ManualClock(Date.now());

@@ -1,37 +1,46 @@
 import type { Conversation } from "@parley/protocol";
-import { type MouseEvent, memo, useSyncExternalStore } from "react";
+import { type MouseEvent, memo, type ReactNode } from "react";
 import { useChat } from "../chat-context.ts";
+import { isArchived } from "@parley/client";
+import { isUnread } from "../conversation-list/inbox-view.ts";
 import { useSlot } from "../hooks/useSlot.ts";
-import { deliveryStatus, positionsOfOthers } from "../message-list/timeline.ts";
-import { conversationName, findPerson, partnerOf, subjectName } from "../people.ts";
+import { conversationName, partnerOf, subjectName } from "../people.ts";
 import { Avatar, GroupAvatar } from "./Avatar.tsx";
+import { ConversationPreview } from "./ConversationPreview.tsx";
 import { classNames } from "./class-names.ts";
-import { Ticks } from "./Ticks.tsx";
+import { ArchiveIcon, BellOffIcon, PinIcon } from "./inbox-icons.tsx";
 
 export interface ConversationItemProps {
   readonly conversation: Conversation;
   readonly selfId: string | undefined;
   readonly selected: boolean;
+  /** Nothing of it calls for attention now. */
+  readonly muted?: boolean;
   readonly href: string;
   /** When it was last active, ready to be shown. */
   readonly time: string;
   readonly onOpen: (event: MouseEvent, conversationId: string) => void;
+  /** -1 while another line of the list is its tab stop. */
+  readonly tabIndex?: number;
   readonly className?: string;
 }
 
 /** One line of the inbox; renders again only when its own conversation changed. */
 export const ConversationItem = memo(function ConversationItem(props: ConversationItemProps) {
-  const { conversation, selfId, selected, href, time, onOpen, className } = props;
+  const { conversation, selfId, selected, muted = false, href, time, onOpen, tabIndex, className } = props;
   const chat = useChat();
   const Picture = useSlot("Avatar", Avatar);
   const partner = partnerOf(conversation, selfId);
-  const { subject, unread } = conversation;
+  const { subject } = conversation;
   return (
     <a
       className={classNames("parley-conversation", className)}
       href={href}
       aria-current={selected ? "page" : undefined}
-      data-unread={unread > 0}
+      data-unread={isUnread(conversation)}
+      data-muted={muted}
+      tabIndex={tabIndex}
+      draggable={false}
       onClick={(event) => onOpen(event, conversation.id)}
     >
       {partner === undefined ? <GroupAvatar id={conversation.id} /> : <Picture user={partner} presence />}
@@ -51,50 +60,43 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           </span>
         )}
         <span className="parley-conversation-bottom">
-          <Preview conversation={conversation} selfId={selfId} />
-          {unread > 0 && (
-            <span className="parley-badge">
-              <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
-              <span className="parley-hidden">{chat.labels.unread(unread)}</span>
-            </span>
-          )}
+          <ConversationPreview conversation={conversation} selfId={selfId} />
+          <Marks conversation={conversation} muted={muted} />
         </span>
       </span>
     </a>
   );
 });
 
-function Preview({ conversation, selfId }: Pick<ConversationItemProps, "conversation" | "selfId">) {
-  const { labels, composers } = useChat();
-  const draftOf = () => composers.get(conversation.id).draft;
-  const draft = useSyncExternalStore(composers.subscribe, draftOf, draftOf);
-  const last = conversation.lastMessage;
-  if (draft.trim() !== "") {
-    return (
-      <span className="parley-conversation-preview" dir="auto">
-        <em>{labels.draft}</em> {draft}
-      </span>
-    );
-  }
-  if (last === null) return <span className="parley-conversation-preview">{labels.emptyHistory}</span>;
-  const own = last.senderId === selfId && last.kind === "text";
-  const entry = { key: "", message: last, outbox: null };
+/** What stands at the end of a line: muted, pinned, archived, and what is unread. Each as a picture and as text. */
+function Marks({ conversation, muted }: { conversation: Conversation; muted: boolean }) {
+  const { labels } = useChat();
+  const { unread, preferences } = conversation;
   return (
-    <span className="parley-conversation-preview" dir="auto">
-      {own && last.deletedAt === null && (
-        <Ticks status={deliveryStatus(entry, positionsOfOthers(conversation, selfId ?? null))} />
+    <span className="parley-conversation-marks">
+      {muted && <Mark icon={<BellOffIcon />} text={labels.muted} />}
+      {preferences.pinnedAt !== null && <Mark icon={<PinIcon />} text={labels.pinnedConversation} />}
+      {isArchived(conversation) && <Mark icon={<ArchiveIcon />} text={labels.inArchive} />}
+      {unread > 0 && (
+        <span className="parley-badge" data-quiet={muted}>
+          <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
+          <span className="parley-hidden">{labels.unread(unread)}</span>
+        </span>
       )}
-      <PreviewText conversation={conversation} own={own} />
+      {unread === 0 && preferences.markedUnread && (
+        <span className="parley-badge parley-badge-dot" data-quiet={muted} title={labels.markedUnread}>
+          <span className="parley-hidden">{labels.markedUnread}</span>
+        </span>
+      )}
     </span>
   );
 }
 
-function PreviewText({ conversation, own }: { conversation: Conversation; own: boolean }) {
-  const { labels } = useChat();
-  const last = conversation.lastMessage;
-  if (last === null) return null;
-  const name = findPerson(conversation, last.senderId)?.name ?? labels.formerUser;
-  if (last.deletedAt !== null) return own ? labels.deletedOwn : labels.deleted(name);
-  const needsName = !own && last.kind === "text" && conversation.participants.length > 2;
-  return needsName ? `${name.split(" ")[0]}: ${last.content}` : last.content;
+function Mark({ icon, text }: { icon: ReactNode; text: string }) {
+  return (
+    <span className="parley-conversation-mark" title={text}>
+      {icon}
+      <span className="parley-hidden">{text}</span>
+    </span>
+  );
 }

@@ -1,31 +1,48 @@
-import { type MouseEvent, useCallback } from "react";
+import { type MouseEvent, useCallback, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
-import { useConversations } from "../hooks/useConversations.ts";
-import { useNow } from "../hooks/useNow.ts";
-import { useSelf } from "../hooks/useSelf.ts";
+import { type InboxView, wholeInbox } from "../conversation-list/inbox-view.ts";
+import { useConversation } from "../hooks/useConversation.ts";
+import { useConversationActions } from "../hooks/useConversationActions.ts";
+import { useInbox } from "../hooks/useInbox.ts";
 import { useSlot } from "../hooks/useSlot.ts";
+import { ConversationMenu, type ConversationMenuHandle } from "./ConversationMenu.tsx";
+import { ConversationRows, type ConversationRowsHandle } from "./ConversationRows.tsx";
 import { classNames } from "./class-names.ts";
-import { ConversationItem } from "./ConversationItem.tsx";
 import { EmptyState } from "./EmptyState.tsx";
+import { InboxTools } from "./InboxTools.tsx";
+import { LeaveDialog } from "./LeaveDialog.tsx";
+import type { MenuAnchor } from "./menu.ts";
+import { NoticeBar } from "./NoticeBar.tsx";
+import { NothingShown } from "./NothingShown.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 
 export interface ConversationListProps {
   readonly selectedId?: string | undefined;
-  /** Where a conversation lives: real links can be opened in another tab. */
+  /** Where a conversation lives: real links can be opened in another tab. Keep the function stable between renders. */
   readonly hrefFor: (conversationId: string) => string;
   /** A plain click or Enter on a conversation. */
   readonly onOpen: (conversationId: string) => void;
+  /** Filter and search, when the page keeps them (in its address for one); else the list does. */
+  readonly view?: InboxView;
+  readonly onViewChange?: (view: InboxView) => void;
   readonly className?: string;
 }
 
-/** The inbox: newest activity first. */
-export function ConversationList({ selectedId, hrefFor, onOpen, className }: ConversationListProps) {
-  const { labels, formats } = useChat();
-  const { conversations, ready } = useConversations();
-  const self = useSelf();
-  const now = useNow(60_000);
-  const Item = useSlot("ConversationItem", ConversationItem);
-  const Empty = useSlot("EmptyState", EmptyState);
+/** The inbox: filters, search, pinned conversations first, then newest activity. It scrolls by itself: give it a height. */
+export function ConversationList(props: ConversationListProps) {
+  const { selectedId, hrefFor, onOpen, className } = props;
+  const { labels } = useChat();
+  const [ownView, setOwnView] = useState<InboxView>(wholeInbox);
+  const view = props.view ?? ownView;
+  const setView = props.onViewChange ?? setOwnView;
+  const inbox = useInbox(view, selectedId);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRef<ConversationRowsHandle>(null);
+  const menu = useRef<ConversationMenuHandle>(null);
+  const [menuId, setMenuId] = useState<string | null>(null);
+  const ofMenu = useConversation(menuId ?? "");
+  const openMenu = useCallback((id: string, anchor: MenuAnchor) => menu.current?.open(id, anchor), []);
+  const { actions, notice, dismissNotice, leaving, endLeaving } = useConversationActions(onOpen);
   const open = useCallback(
     (event: MouseEvent, conversationId: string) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -34,26 +51,38 @@ export function ConversationList({ selectedId, hrefFor, onOpen, className }: Con
     },
     [onOpen],
   );
-  if (conversations.length === 0) {
-    if (!ready) return <Skeleton of="conversations" label={labels.connecting} />;
+  const Empty = useSlot("EmptyState", EmptyState);
+  if (inbox.isEmpty) {
+    if (!inbox.ready) return <Skeleton of="conversations" label={labels.connecting} />;
     return <Empty title={labels.noConversations} hint={labels.noConversationsHint} />;
   }
   return (
     <nav className={classNames("parley-conversations", className)} aria-label={labels.conversations}>
-      <ul>
-        {conversations.map((conversation) => (
-          <li key={conversation.id}>
-            <Item
-              conversation={conversation}
-              selfId={self?.id}
-              selected={conversation.id === selectedId}
-              href={hrefFor(conversation.id)}
-              time={formats.short(conversation.updatedAt, now)}
-              onOpen={open}
-            />
-          </li>
-        ))}
-      </ul>
+      <InboxTools
+        view={view}
+        filters={inbox.filters}
+        unread={inbox.unread}
+        onChange={setView}
+        onDown={() => rows.current?.focusFirst()}
+      />
+      <div ref={scroller} className="parley-conversations-scroll">
+        {inbox.shown.length === 0 ? (
+          <NothingShown view={view} onShowAll={() => setView(wholeInbox)} />
+        ) : (
+          <ConversationRows
+            // Another view begins at its top.
+            key={view.filter}
+            ref={rows}
+            conversations={inbox.shown}
+            {...{ selectedId, hrefFor, menuId, scroller }}
+            onOpen={open}
+            onMenu={openMenu}
+          />
+        )}
+      </div>
+      <NoticeBar notice={notice} onClose={dismissNotice} />
+      <ConversationMenu ref={menu} conversation={ofMenu} actions={actions} onToggle={setMenuId} />
+      <LeaveDialog conversation={leaving} onClose={endLeaving} />
     </nav>
   );
 }

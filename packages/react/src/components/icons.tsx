@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
-function Icon({ children, viewBox = "0 0 20 20" }: { children: ReactNode; viewBox?: string }) {
+/** The frame of every icon: decoration, the name stands beside it. */
+export function Icon({ children, viewBox = "0 0 20 20" }: { children: ReactNode; viewBox?: string }) {
   return (
     <svg
       className="parley-icon"

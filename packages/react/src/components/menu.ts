@@ -3,14 +3,24 @@ import type { KeyboardEvent } from "react";
 /** Distance to its button and to the edges of the window, in px. */
 const GAP = 6;
 
+/** Where a menu opens: beside an element, or at a point of the window in px. */
+export type MenuAnchor = HTMLElement | { readonly x: number; readonly y: number };
+
 /** Puts an open menu beside its button, inside the window, and the focus on its first item. */
 export function placeMenu(menu: HTMLElement): void {
-  const button = menu.previousElementSibling?.getBoundingClientRect();
-  if (button === undefined) return;
+  const button = menu.previousElementSibling;
+  if (button instanceof HTMLElement) placeMenuAt(menu, button);
+}
+
+/** Puts an open menu to its anchor, inside the window, and the focus on its first item. */
+export function placeMenuAt(menu: HTMLElement, anchor: MenuAnchor): void {
+  const isPoint = !(anchor instanceof HTMLElement);
+  const box = isPoint ? new DOMRect(anchor.x, anchor.y) : anchor.getBoundingClientRect();
+  const gap = isPoint ? 0 : GAP;
   const { width, height } = menu.getBoundingClientRect();
-  const below = button.bottom + GAP;
-  const top = below + height + GAP > window.innerHeight ? button.top - height - GAP : below;
-  const left = Math.min(Math.max(GAP, button.left), window.innerWidth - width - GAP);
+  const below = box.bottom + gap;
+  const top = below + height + GAP > window.innerHeight ? box.top - height - gap : below;
+  const left = Math.min(Math.max(GAP, box.left), window.innerWidth - width - GAP);
   menu.style.top = `${Math.max(GAP, top)}px`;
   menu.style.left = `${left}px`;
   items(menu)[0]?.focus();

@@ -65,6 +65,7 @@ export const de: Labels = {
   archivedNow: (name) => `${name} ist im Archiv`,
   unarchivedNow: (name) => `${name} ist wieder im Posteingang`,
   undo: "Rückgängig",
+  dismiss: "Ausblenden",
   leave: "Verlassen",
   leaveTitle: (name) => `„${name}“ verlassen?`,
   leaveText:

@@ -59,6 +59,7 @@ export const en: Labels = {
   archivedNow: (name) => `${name} is in the archive`,
   unarchivedNow: (name) => `${name} is back in the inbox`,
   undo: "Undo",
+  dismiss: "Dismiss",
   leave: "Leave",
   leaveTitle: (name) => `Leave “${name}”?`,
   leaveText: "You will not see it any more, and nobody can write to you here. Only somebody in it can add you again.",

@@ -45,6 +45,7 @@ export interface Labels extends MessageLabels {
   readonly archivedNow: (name: string) => string;
   readonly unarchivedNow: (name: string) => string;
   readonly undo: string;
+  readonly dismiss: string;
   readonly leave: string;
   readonly leaveTitle: (name: string) => string;
   readonly leaveText: string;

@@ -1,0 +1,57 @@
+import type { Conversation } from "@parley/protocol";
+import { useSyncExternalStore } from "react";
+import { useChat } from "../chat-context.ts";
+import { deliveryStatus, positionsOfOthers } from "../message-list/timeline.ts";
+import { findPerson } from "../people.ts";
+import { Ticks } from "./Ticks.tsx";
+
+export interface ConversationPreviewProps {
+  readonly conversation: Conversation;
+  readonly selfId: string | undefined;
+}
+
+/** The last line of a conversation: a draft first, else the last message by its kind. */
+export function ConversationPreview({ conversation, selfId }: ConversationPreviewProps) {
+  const { labels, composers } = useChat();
+  const draftOf = () => composers.get(conversation.id).draft;
+  const draft = useSyncExternalStore(composers.subscribe, draftOf, draftOf);
+  const last = conversation.lastMessage;
+  if (draft.trim() !== "") {
+    return (
+      <span className="parley-conversation-preview" dir="auto">
+        <em>{labels.draft}</em> {draft}
+      </span>
+    );
+  }
+  if (last === null) return <span className="parley-conversation-preview">{labels.emptyHistory}</span>;
+  const own = last.senderId === selfId && last.kind === "text";
+  const entry = { key: "", message: last, outbox: null };
+  return (
+    <span
+      className="parley-conversation-preview"
+      dir="auto"
+      data-kind={last.deletedAt === null ? last.kind : "deleted"}
+    >
+      {own && last.deletedAt === null && (
+        <Ticks status={deliveryStatus(entry, positionsOfOthers(conversation, selfId ?? null))} />
+      )}
+      {last.replyTo !== null && last.deletedAt === null && (
+        <span className="parley-conversation-reply" title={labels.replied}>
+          <span aria-hidden="true">↩ </span>
+          <span className="parley-hidden">{labels.replied}: </span>
+        </span>
+      )}
+      <PreviewText conversation={conversation} own={own} />
+    </span>
+  );
+}
+
+function PreviewText({ conversation, own }: { conversation: Conversation; own: boolean }) {
+  const { labels } = useChat();
+  const last = conversation.lastMessage;
+  if (last === null) return null;
+  const name = findPerson(conversation, last.senderId)?.name ?? labels.formerUser;
+  if (last.deletedAt !== null) return own ? labels.deletedOwn : labels.deleted(name);
+  const needsName = !own && last.kind === "text" && conversation.participants.length > 2;
+  return needsName ? `${name.split(" ")[0]}: ${last.content}` : last.content;
+}

@@ -1,0 +1,91 @@
+import { type KeyboardEvent, type Ref, useId } from "react";
+import { useChat } from "../chat-context.ts";
+import type { InboxFilter, InboxView } from "../conversation-list/inbox-view.ts";
+import type { Labels } from "../labels/labels.ts";
+import { CloseIcon } from "./icons.tsx";
+import { SearchIcon } from "./inbox-icons.tsx";
+
+export interface InboxToolsProps {
+  readonly view: InboxView;
+  readonly filters: readonly InboxFilter[];
+  /** Conversations with something unread. */
+  readonly unread: number;
+  readonly onChange: (view: InboxView) => void;
+  /** Arrow down in the search field: on to what was found. */
+  readonly onDown: () => void;
+  readonly ref?: Ref<HTMLInputElement>;
+}
+
+/** Above the list: words to look for, and what to show. */
+export function InboxTools({ view, filters, unread, onChange, onDown, ref }: InboxToolsProps) {
+  const { labels } = useChat();
+  const setQuery = (query: string) => onChange({ ...view, query });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape" && view.query !== "") {
+      event.preventDefault();
+      event.stopPropagation();
+      setQuery("");
+    } else if (event.key === "ArrowDown") {
+      event.preventDefault();
+      onDown();
+    }
+  };
+  return (
+    <div className="parley-inbox-tools" role="search">
+      <div className="parley-search-field">
+        <SearchIcon />
+        <input
+          ref={ref}
+          type="search"
+          enterKeyHint="search"
+          autoComplete="off"
+          spellCheck={false}
+          dir="auto"
+          aria-label={labels.searchConversations}
+          placeholder={labels.searchConversations}
+          value={view.query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        {view.query !== "" && (
+          <button type="button" aria-label={labels.clearSearch} onClick={() => setQuery("")}>
+            <CloseIcon />
+          </button>
+        )}
+      </div>
+      <FilterChips view={view} filters={filters} unread={unread} onChange={onChange} />
+    </div>
+  );
+}
+
+function FilterChips({ view, filters, unread, onChange }: Omit<InboxToolsProps, "onDown" | "ref">) {
+  const { labels } = useChat();
+  const name = useId();
+  return (
+    <fieldset className="parley-filters">
+      <legend className="parley-hidden">{labels.showOnly}</legend>
+      {filters.map((filter) => (
+        <label key={filter} className="parley-filter">
+          <input
+            type="radio"
+            name={name}
+            value={filter}
+            checked={filter === view.filter}
+            onChange={() => onChange({ ...view, filter })}
+          />
+          <span>
+            {filterName(filter, labels)}
+            {filter === "unread" && unread > 0 && <b aria-hidden="true"> {unread > 99 ? "99+" : unread}</b>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function filterName(filter: InboxFilter, labels: Labels): string {
+  if (filter === "all" || filter === "unread" || filter === "archived") return labels.filter[filter];
+  const type = filter.slice("subject:".length);
+  return (labels.subjectFilter as Readonly<Record<string, string | undefined>>)[type] ?? type;
+}
