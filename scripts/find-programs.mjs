@@ -19,6 +19,27 @@ const PROGRAMS = {
     debian: "chromium",
     tests: "browser tests",
   },
+  firefox: {
+    variable: "PARLEY_FIREFOX",
+    name: "firefox-esr",
+    places: ["/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"],
+    debian: "firefox-esr",
+    tests: "tests of the message list in Firefox",
+  },
+  webkit: {
+    variable: "PARLEY_WEBKIT_DRIVER",
+    name: "WebKitWebDriver",
+    places: [],
+    debian: "webkit2gtk-driver",
+    tests: "tests of the message list in WebKit",
+  },
+  xvfb: {
+    variable: "PARLEY_XVFB",
+    name: "Xvfb",
+    places: [],
+    debian: "xvfb",
+    tests: "tests of the message list in WebKit",
+  },
   redis: {
     variable: "PARLEY_REDIS_SERVER",
     name: "redis-server",

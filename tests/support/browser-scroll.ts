@@ -11,51 +11,49 @@ export interface Journey {
   readonly arrived: boolean;
 }
 
-const FLING_MS = 500;
-const PAUSE_MS = 300;
-const ARRIVED_AFTER_MS = 900;
-const GIVE_UP_AFTER_MS = 60_000;
-
 /**
  * Scrolls the region in flings, by `step` px a frame (negative: upwards), with short pauses, until it stands at its end.
  * In each frame a row in the middle of the view is measured: it must have moved by exactly one step, in a pause not at all,
  * by less only where there is nothing to scroll to yet.
  */
-export function scrollThrough(region: Locator, step: number): Promise<Journey> {
-  return region.evaluate(
-    async (scroller, { step, FLING_MS, PAUSE_MS, ARRIVED_AFTER_MS, GIVE_UP_AFTER_MS }) => {
-      const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-      const rows = () => [...scroller.querySelectorAll("li")];
-      const view = scroller.getBoundingClientRect();
-      const middle = view.top + view.height / 2;
-      const rowInTheMiddle = () => rows().find((row) => row.getBoundingClientRect().bottom > middle) ?? rows().at(-1)!;
-      // The region counts from its end: 0 there, negative above.
-      const room = () =>
-        step < 0 ? scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop : -scroller.scrollTop;
-      const began = await nextFrame();
-      const journey = { worstError: 0, steps: 0, mostRows: 0, arrived: false };
-      let now = began;
-      let movedAt = began;
-      while (!journey.arrived && now - began < GIVE_UP_AFTER_MS) {
-        const isPause = (now - began) % (FLING_MS + PAUSE_MS) > FLING_MS;
-        const wanted = isPause ? 0 : Math.abs(step);
-        const sure = Math.min(wanted, Math.max(0, room()));
-        const row = rowInTheMiddle();
-        const before = row.getBoundingClientRect().top;
-        if (!isPause) scroller.scrollTop += step;
-        now = await nextFrame();
-        const moved = (row.getBoundingClientRect().top - before) * -Math.sign(step);
-        const error = row.isConnected ? Math.max(sure - moved, moved - wanted) : Number.POSITIVE_INFINITY;
-        journey.worstError = Math.max(journey.worstError, error);
-        journey.mostRows = Math.max(journey.mostRows, rows().length);
-        if (!isPause) journey.steps += 1;
-        if (room() > 1) movedAt = now;
-        journey.arrived = now - movedAt > ARRIVED_AFTER_MS;
-      }
-      return journey;
-    },
-    { step, FLING_MS, PAUSE_MS, ARRIVED_AFTER_MS, GIVE_UP_AFTER_MS },
-  );
+export const scrollThrough = (region: Locator, step: number): Promise<Journey> =>
+  region.evaluate<Journey, { step: number; atMostMs: number }, HTMLElement>(travel, { step, atMostMs: 60_000 });
+
+/** What `scrollThrough` does in the page; its source stands alone. It gives up after `atMostMs`. */
+export async function travel(
+  scroller: HTMLElement,
+  { step, atMostMs }: { step: number; atMostMs: number },
+): Promise<Journey> {
+  const [flingMs, pauseMs, arrivedAfterMs] = [500, 300, 900];
+  const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+  const rows = () => [...scroller.querySelectorAll("li")];
+  const view = scroller.getBoundingClientRect();
+  const middle = view.top + view.height / 2;
+  const rowInTheMiddle = () => rows().find((row) => row.getBoundingClientRect().bottom > middle) ?? rows().at(-1)!;
+  // The region counts from its end: 0 there, negative above.
+  const room = () =>
+    step < 0 ? scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop : -scroller.scrollTop;
+  const began = await nextFrame();
+  const journey = { worstError: 0, steps: 0, mostRows: 0, arrived: false };
+  let now = began;
+  let movedAt = began;
+  while (!journey.arrived && now - began < atMostMs) {
+    const isPause = (now - began) % (flingMs + pauseMs) > flingMs;
+    const wanted = isPause ? 0 : Math.abs(step);
+    const sure = Math.min(wanted, Math.max(0, room()));
+    const row = rowInTheMiddle();
+    const before = row.getBoundingClientRect().top;
+    if (!isPause) scroller.scrollTop += step;
+    now = await nextFrame();
+    const moved = (row.getBoundingClientRect().top - before) * -Math.sign(step);
+    const error = row.isConnected ? Math.max(sure - moved, moved - wanted) : Number.POSITIVE_INFINITY;
+    journey.worstError = Math.max(journey.worstError, error);
+    journey.mostRows = Math.max(journey.mostRows, rows().length);
+    if (!isPause) journey.steps += 1;
+    if (room() > 1) movedAt = now;
+    journey.arrived = now - movedAt > arrivedAfterMs;
+  }
+  return journey;
 }
 
 /** Measures the row in every frame for `ms`, and resolves with its largest distance from its first place, in px. */

@@ -7,7 +7,8 @@ import { startServer, type TestServer } from "./start-server.ts";
 /** Without a Chromium these tests are left out, except where they must run. */
 export const withoutBrowser: boolean = findProgram("chromium") === null && process.env.CI === undefined;
 
-const ARGS = [
+/** As root, without a screen, and without asking anybody but our server. */
+export const CHROMIUM_ARGS: string[] = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -45,7 +46,7 @@ export async function openStage(options: ServerOptions = {}): Promise<Stage> {
   await ensureWebApp();
   const server = await startServer(options);
   await seedDemoStory(server.app.deps);
-  const browser = await chromium.launch({ executablePath: findProgram("chromium") ?? "", args: ARGS });
+  const browser = await chromium.launch({ executablePath: findProgram("chromium") ?? "", args: CHROMIUM_ARGS });
   const context: Stage["context"] = async (settings = {}) => {
     const made = await browser.newContext({
       baseURL: server.url,

@@ -1,0 +1,105 @@
+// Work for `EngineWindow.evaluate`: each function stands alone, since only its source goes into the page.
+
+/** What somebody saw of a row, in px and in frames. */
+export interface Watched {
+  /** Its farthest distance from where it was first. */
+  readonly worst: number;
+  /** What was looked at: each frame once, after it was painted. */
+  readonly frames: number;
+}
+
+/** Watches the row with that seq for `ms`, in 20 frames at least; a row that goes is infinitely far. */
+export async function watchRow(list: HTMLElement, { seq, ms }: { seq: number; ms: number }): Promise<Watched> {
+  const painted = () =>
+    new Promise((resolve) =>
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.addEventListener("message", resolve);
+        port1.start();
+        port2.postMessage(null);
+      }),
+    );
+  const row = list.querySelector(`[data-seq="${seq}"]`)!;
+  const first = row.getBoundingClientRect().top;
+  const until = performance.now() + ms;
+  let worst = 0;
+  let frames = 0;
+  while (performance.now() < until || frames < 20) {
+    await painted();
+    const distance = row.isConnected ? Math.abs(row.getBoundingClientRect().top - first) : 1e9;
+    worst = Math.max(worst, distance);
+    frames += 1;
+  }
+  return { worst, frames };
+}
+
+/** Watches for `ms`, in 20 frames at least, how far the last row stands from where it first stood: at the end one stays there. */
+export async function watchEnd(list: HTMLElement, { ms }: { ms: number }): Promise<Watched> {
+  const painted = () =>
+    new Promise((resolve) =>
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.addEventListener("message", resolve);
+        port1.start();
+        port2.postMessage(null);
+      }),
+    );
+  const gap = () => {
+    const last = [...list.querySelectorAll("[data-seq]")].at(-1)!;
+    return list.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom;
+  };
+  const first = gap();
+  const until = performance.now() + ms;
+  let worst = Math.abs(list.scrollTop);
+  let frames = 0;
+  while (performance.now() < until || frames < 20) {
+    await painted();
+    worst = Math.max(worst, Math.abs(gap() - first), Math.abs(list.scrollTop));
+    frames += 1;
+  }
+  return { worst, frames };
+}
+
+/** The seqs of the mounted rows that are in view, from top to bottom. */
+export function seqsInView(list: HTMLElement): number[] {
+  const { top, bottom } = list.getBoundingClientRect();
+  return [...list.querySelectorAll<HTMLElement>("[data-seq]")]
+    .filter((row) => row.getBoundingClientRect().bottom > top && row.getBoundingClientRect().top < bottom)
+    .map((row) => Number(row.dataset.seq));
+}
+
+/** Scrolls so that `px` of what is mounted lie below the view; all of it for a large number. */
+export const scrollBack = (list: HTMLElement, px: number): void => {
+  list.scrollTop = -Math.min(px, list.scrollHeight - list.clientHeight);
+};
+
+/** Writes into the composer as a person does, as far as the page can tell; a little later, while somebody watches. */
+export function compose(list: HTMLElement, { text, afterMs }: { text: string; afterMs: number }): void {
+  setTimeout(() => {
+    const field = list.ownerDocument.querySelector<HTMLTextAreaElement>("textarea")!;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(field, text);
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }, afterMs);
+}
+
+export const mountedRows = (list: HTMLElement): number => list.querySelectorAll("[data-seq]").length;
+
+/** Puts the place of a picture, with a reserved size, into every third message, as attachments will; how many. */
+export function placePictures(list: HTMLElement): number {
+  const texts = [...list.querySelectorAll("[data-seq] p")].filter((_, index) => index % 3 === 0);
+  for (const text of texts) text.append(Object.assign(new Image(240, 180), { className: "test-picture", alt: "" }));
+  return texts.length;
+}
+
+/** Starts to load them, a little later, while somebody watches. */
+export function loadPictures(list: HTMLElement, { url, afterMs }: { url: string; afterMs: number }): void {
+  for (const [index, picture] of list.querySelectorAll<HTMLImageElement>(".test-picture").entries()) {
+    setTimeout(() => (picture.src = `${url}?${index}`), afterMs + 10 * index);
+  }
+}
+
+export const loadedPictures = (list: HTMLElement): number =>
+  [...list.querySelectorAll<HTMLImageElement>(".test-picture")].filter(({ naturalWidth }) => naturalWidth > 0).length;
+
+/** Whether a conversation with more than a few messages is open. */
+export const isShown = (list: HTMLElement | null): boolean => (list?.querySelectorAll("[data-seq]").length ?? 0) > 3;
