@@ -1,103 +1,100 @@
-// npm run screenshots: starts Parley with the demo, lets two people talk in two windows, and takes the documents' picture of
-// it, docs/images/two-windows.png. Uses PORT 3998 and a temporary DATA_DIR; needs a Chromium.
+// npm run screenshots: starts Parley with the demo and takes pictures of every state of the messages page, in three widths, two
+// themes and two languages: into .cache/screens, with contact sheets. Chosen ones go to docs/images/screens, and the picture
+// of two windows to docs/images. Needs a Chromium.
+//
+//   --state order,group   --width 375   --theme dark   --language de   only these; then nothing is written below docs
+//   --server http://localhost:3000 --data data   before this running demo server
+//   --web folder   with this build of the web app
 import "./require-node.mjs";
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { chromium } from "playwright-core";
+import { parseArgs } from "node:util";
 import { ensurePrograms } from "./find-programs.mjs";
 import { root } from "./run-program.mjs";
+import { makeFixtures } from "./screenshots/fixtures.mjs";
+import { documented } from "./screenshots/documented.mjs";
+import { makeSheets, writeWebp } from "./screenshots/sheets.mjs";
+import { openStage } from "./screenshots/stage.mjs";
+import { states } from "./screenshots/states.mjs";
+import { takePictures } from "./screenshots/take-pictures.mjs";
+import { takeTwoWindows } from "./screenshots/two-windows.mjs";
 
-const PICTURE = join(root, "docs", "images", "two-windows.png");
-const address = "http://127.0.0.1:3998";
+const IMAGES = join(root, "docs", "images");
+const FOLDER = join(root, ".cache", "screens");
+const PORT = "3998";
 const START_MS = 10 * 60_000;
-const ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"];
-/** Each window, in CSS px: list and conversation stand side by side from 736. */
-const viewport = { width: 764, height: 700 };
 
-const composer = (page) => page.getByRole("textbox", { name: "Write a message" });
-const lastMessage = (page) => page.getByRole("region", { name: "Message history" }).getByRole("listitem").last();
-const lastTicks = (page, status) => lastMessage(page).getByText(status, { exact: true }).waitFor({ state: "attached" });
-
+const text = { type: "string" };
+const { values } = parseArgs({
+  options: { state: text, width: text, theme: text, language: text, server: text, data: text, web: text, out: text },
+});
 const { PARLEY_CHROMIUM: executablePath } = await ensurePrograms();
 if (executablePath === undefined) process.exit(1);
-const dataDir = mkdtempSync(join(tmpdir(), "parley-screenshots-"));
-const env = { ...process.env, PORT: "3998", DATA_DIR: dataDir };
-const server = spawn(process.execPath, [join(root, "scripts", "start.mjs")], { cwd: root, env, stdio: "inherit" });
-const ended = new Promise((resolve) => server.once("exit", resolve));
-const browser = await chromium.launch({ executablePath, args: ARGS });
+const server =
+  values.server === undefined ? await startServer() : { address: values.server, dataDir: values.data ?? "data" };
 try {
-  await untilReady(Date.now() + START_MS);
-  const ana = await openWindow("Ana Weber", "Ben Hofmann", "light");
-  const ben = await openWindow("Ben Hofmann", "Ana Weber", "dark");
-  await talk(ana, ben);
-  await compose(await photograph(ana, ben));
-  console.log(`Wrote ${PICTURE}`);
-} finally {
-  await browser.close();
-  server.kill("SIGTERM");
-  await ended;
-  rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
-}
-
-async function untilReady(deadline) {
-  while (Date.now() < deadline) {
-    if (server.exitCode !== null) throw new Error(`It ended with ${server.exitCode} before it was ready.`);
-    const answer = await fetch(`${address}/readyz`).catch(() => null);
-    if (answer?.ok) return;
-    await sleep(500);
+  const stage = await openStage({ ...server, executablePath, ...(values.web && { web: values.web }) });
+  try {
+    await run(stage);
+  } finally {
+    await stage.close();
   }
-  throw new Error("It did not become ready in time.");
+} finally {
+  await server.stop?.();
 }
 
-async function openWindow(person, partner, colorScheme) {
-  const settings = { baseURL: address, locale: "en-GB", timezoneId: "Europe/Zurich", reducedMotion: "reduce" };
-  const page = await (await browser.newContext({ ...settings, viewport, colorScheme })).newPage();
-  await page.goto("/sign-in");
-  await page.getByRole("button", { name: person }).click();
-  await page.getByRole("navigation").getByRole("link").filter({ hasText: partner }).click();
-  await page.getByRole("region", { name: "Message history" }).getByRole("listitem").last().waitFor();
-  return page;
+async function run(stage) {
+  const chosen = (given, all) => (given === undefined ? all : given.split(","));
+  const folder = values.out ?? FOLDER;
+  const names = chosen(
+    values.state,
+    states.map(({ name }) => name),
+  );
+  const { taken, missing } = await takePictures(stage, {
+    states: states.filter(({ name }) => names.includes(name)),
+    widths: chosen(values.width, ["375", "768", "1440"]).map(Number),
+    themes: chosen(values.theme, ["light", "dark"]),
+    languages: chosen(values.language, ["de", "en"]),
+    ids: await makeFixtures(stage),
+    folder,
+  });
+  rmSync(join(folder, "sheets"), { recursive: true, force: true });
+  await makeSheets(stage.browser, join(folder, "sheets"), taken);
+  console.log(`Took ${taken.length} pictures into ${folder}.`);
+  for (const line of missing) console.log(`Left out: ${line}`);
+  if (values.state ?? values.width ?? values.theme ?? values.language) return;
+  await document(stage, taken);
 }
 
-/** Each says something, and each has read it. */
-async function talk(ana, ben) {
-  await say(ana, "Friday is fine. I take the photos tomorrow, when the tulips arrive. 🌷");
-  await say(ben, "Lovely, tomorrow is meant to be sunny.");
-  await say(ana, "Then ten photos, the logo, and three sentences about me. Promised!");
-  await lastTicks(ana, "Read");
+/** The chosen ones, small enough to be kept with the documents. */
+async function document(stage, taken) {
+  mkdirSync(join(IMAGES, "screens"), { recursive: true });
+  for (const { name, width, theme, language, path } of taken) {
+    const key = `${name}-${width}-${theme}-${language}`;
+    if (documented.includes(key)) await writeWebp(stage.browser, path, join(IMAGES, "screens", `${key}.webp`));
+  }
+  await takeTwoWindows(stage, join(IMAGES, "two-windows.png"));
 }
 
-async function say(page, text) {
-  await composer(page).fill(text);
-  await composer(page).press("Enter");
-  await lastMessage(page)
-    .filter({ hasText: text })
-    .getByText(/^(Delivered|Read)$/)
-    .waitFor({ state: "attached" });
-}
-
-/** Both windows while Ben is writing. */
-async function photograph(ana, ben) {
-  await composer(ben).pressSequentially("Wonderful. I build the page for the ", { delay: 30 });
-  await ana.getByText("Ben is typing").waitFor();
-  // Nothing is pointed at.
-  await Promise.all([ana, ben].map((page) => page.mouse.move(viewport.width - 40, 10)));
-  return Promise.all([ana, ben].map(async (page) => (await page.screenshot()).toString("base64")));
-}
-
-/** Puts the two pictures side by side on one. */
-async function compose(pictures) {
-  const page = await browser.newPage({ viewport: { width: 1600, height: 768 } });
-  const images = pictures.map((data) => `<img src="data:image/png;base64,${data}">`).join("");
-  await page.setContent(`<style>
-    body { display: flex; justify-content: center; align-items: center; gap: 24px; height: 100vh; margin: 0;
-      background: linear-gradient(120deg, #f6d9c8, #e7c6dd 55%, #b9a7d8); }
-    img { border-radius: 14px; box-shadow: 0 18px 44px rgb(40 20 45 / 32%), 0 2px 6px rgb(40 20 45 / 22%); }
-  </style>${images}`);
-  await page.waitForFunction(() => [...document.images].every((image) => image.complete));
-  mkdirSync(dirname(PICTURE), { recursive: true });
-  await page.screenshot({ path: PICTURE });
+/** A server of our own, on an empty database. */
+async function startServer() {
+  const dataDir = mkdtempSync(join(tmpdir(), "parley-screenshots-"));
+  const env = { ...process.env, PORT, DATA_DIR: dataDir };
+  const child = spawn(process.execPath, [join(root, "scripts", "start.mjs")], { cwd: root, env, stdio: "inherit" });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
+  };
+  const address = `http://127.0.0.1:${PORT}`;
+  for (const deadline = Date.now() + START_MS; Date.now() < deadline; await sleep(500)) {
+    if (child.exitCode !== null) break;
+    if ((await fetch(`${address}/readyz`).catch(() => null))?.ok) return { address, dataDir, stop };
+  }
+  await stop();
+  throw new Error("The server did not become ready.");
 }

@@ -1,0 +1,152 @@
+/**
+ * Every state worth looking at. Add one here and it is taken in all sizes, themes and languages.
+ *
+ * `as`: who looks, null: nobody is signed in. `open`: a fixture's name, the beginning of a partner's name or title in the
+ * inbox, or null for the inbox alone. `before(page, tools)`: before the page is loaded. `show(page, tools)`: brings the page
+ * into the state; when it throws, the picture is left out and the run says so. `loads: false`: it never finishes loading.
+ * `zoom`: size of text.
+ */
+export const states = [
+  { name: "sign-in", as: null, at: "/sign-in" },
+  { name: "inbox", as: "ana", open: null },
+  { name: "inbox-empty", as: "shot-neu", open: null },
+  { name: "order", as: "ana", open: "Ben Hofmann" },
+  { name: "first-message", as: "shot-lea", open: "first" },
+  { name: "group", as: "shot-lea", open: "group" },
+  { name: "project", as: "david", open: "Café Keller" },
+  { name: "long", as: "shot-lea", open: "long", show: scrollUp },
+  { name: "unread-line", as: "shot-lea", open: "unread" },
+  { name: "typing", as: "shot-lea", open: "group", show: typing },
+  { name: "failed", as: "shot-lea", open: "first", show: failed },
+  { name: "offline", as: "shot-lea", open: "emoji", show: offline },
+  { name: "slow-network", as: "shot-lea", open: "group", before: holdTheApi, loads: false },
+  { name: "not-found", as: "ana", at: "/conversations/nobody-knows-this-one", loads: false },
+  { name: "unreachable", as: null, at: "/sign-in", before: breakTheApi, loads: false },
+  { name: "locked", as: "shot-lea", open: "locked" },
+  { name: "archived", as: "shot-lea", open: "archived" },
+  { name: "announcement", as: "shot-lea", open: "announcement" },
+  { name: "long-words", as: "shot-lea", open: "words" },
+  { name: "emoji-only", as: "shot-lea", open: "emoji" },
+  { name: "right-to-left-text", as: "shot-lea", open: "rtl" },
+  { name: "right-to-left-page", as: "shot-lea", open: "group", show: mirror },
+  { name: "zoom-200", as: "ana", open: "Ben Hofmann", zoom: 2 },
+  { name: "compact", as: "ana", open: "Ben Hofmann", show: compact },
+  { name: "composing", as: "ana", open: "Ben Hofmann", show: composing },
+  { name: "draft", as: "ana", open: "Farid", show: draft },
+  { name: "editing", as: "ana", open: "Ben Hofmann", show: editing },
+  { name: "message-menu", as: "ana", open: "Ben Hofmann", show: messageMenu },
+  { name: "delete-dialog", as: "ana", open: "Ben Hofmann", show: deleteDialog },
+  { name: "settings", as: "ana", open: null, show: settings },
+  { name: "focus", as: "ana", open: "Ben Hofmann", show: focusOnMessage },
+];
+
+const rows = (page) => page.locator(".parley-row");
+const field = (page) => page.locator(".parley-composer-field");
+
+async function scrollUp(page) {
+  await page.locator(".parley-scroller").hover();
+  await page.mouse.wheel(0, -1_500);
+  await page.locator(".parley-jump").waitFor();
+}
+
+async function typing(page, { connect, ids }) {
+  for (const person of ["shot-mira", "shot-tom"]) {
+    const socket = await connect(person);
+    await socket.emitWithAck("conversation:join", { conversationId: ids.group });
+    await socket.emitWithAck("typing:start", { conversationId: ids.group });
+  }
+  await page.locator(".parley-typing-dots").waitFor();
+}
+
+/** Refused by a lock that this device did not hear of. */
+async function failed(page, { host, ids, sockets }) {
+  const lock = (status) => host("PATCH", `/api/conversations/${ids.first}`, { status });
+  await sockets.close();
+  await field(page).fill("Und hier noch die Gästeliste, 80 Namen, wie besprochen.");
+  await lock("locked");
+  await field(page).press("Enter");
+  await page.locator(".parley-failed").waitFor();
+  await lock("active");
+  sockets.open();
+  await field(page).waitFor();
+}
+
+async function offline(page, { sockets }) {
+  await sockets.close();
+  await page.context().setOffline(true);
+  await field(page).fill("Das geht hinaus, sobald ich wieder Netz habe.");
+  await field(page).press("Enter");
+  await page.locator('.parley-banner[data-empty="false"]').first().waitFor({ state: "attached" });
+}
+
+const isApi = ({ pathname }) => pathname.startsWith("/api/") || pathname.startsWith("/socket.io/");
+
+async function holdTheApi(page) {
+  await page.route(isApi, () => {});
+  await page.routeWebSocket(isApi, () => {});
+}
+
+async function breakTheApi(page) {
+  await page.route(isApi, (route) => route.abort());
+}
+
+async function mirror(page) {
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+}
+
+async function compact(page) {
+  await page.evaluate(() => (document.documentElement.dataset.density = "compact"));
+}
+
+async function composing(page) {
+  await field(page).fill(
+    "Guten Morgen Ben!\n\nDie Fotos sind fertig: zehn Stück, bei Tageslicht, mit etwas Luft um die Blumen. Ich lade sie heute Abend hoch.\n\nEine Frage noch zur Newsletter-Anmeldung …",
+  );
+}
+
+async function draft(page) {
+  await field(page).fill("Ich frage meine Mutter, die weiß das");
+  await page.goBack();
+  await page.locator(".parley-conversation em").first().waitFor();
+}
+
+async function editing(page) {
+  await page.locator(".parley-own.parley-row").last().focus();
+  await field(page).fill("Ein Wort zu vlel.");
+  await field(page).press("Enter");
+  await field(page).press("ArrowUp");
+  await page.locator(".parley-composer-editing").waitFor();
+}
+
+async function messageMenu(page) {
+  const row = page
+    .locator(".parley-own.parley-row")
+    .filter({ has: page.locator(".parley-actions-button") })
+    .last();
+  await row.scrollIntoViewIfNeeded();
+  await row.locator(".parley-actions-button").dispatchEvent("click");
+  await page.locator(".parley-menu:popover-open").waitFor();
+}
+
+async function deleteDialog(page) {
+  await field(page).fill("Noch ein Gedanke.");
+  await field(page).press("Enter");
+  await rows(page)
+    .last()
+    .getByText(/^(Sent|Delivered|Read|Gesendet|Zugestellt|Gelesen)$/)
+    .waitFor({ state: "attached" });
+  await messageMenu(page);
+  await page.locator(".parley-menu:popover-open .parley-danger").click();
+  await page.locator("dialog[open]").waitFor();
+}
+
+async function settings(page) {
+  await page.locator(".settings-button").click();
+  await page.locator(".settings:popover-open, dialog[open]").waitFor();
+}
+
+async function focusOnMessage(page) {
+  await page.locator(".parley-scroller").focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+}

@@ -1,0 +1,101 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+const heights = { 375: 760, 768: 1024, 1440: 900 };
+
+/**
+ * Takes every state in every size, theme and language that was asked for. A state that is not there is left out.
+ * @param {Awaited<ReturnType<typeof import("./stage.mjs").openStage>>} stage
+ * @param {{ states: object[], widths: number[], themes: string[], languages: string[], ids: Record<string, string>, folder: string }} what
+ * @returns {Promise<{ taken: object[], missing: string[] }>}
+ */
+export async function takePictures(stage, { states, widths, themes, languages, ids, folder }) {
+  const taken = [];
+  const missing = [];
+  for (const language of languages) {
+    // A phone is another device; wide windows are one window in several sizes.
+    for (const group of [widths.filter((width) => width < 600), widths.filter((width) => width >= 600)]) {
+      if (group.length === 0) continue;
+      for (const state of states) {
+        try {
+          taken.push(...(await takeState(stage, { state, widths: group, themes, language, ids, folder })));
+        } catch (error) {
+          missing.push(`${state.name}, ${group.join(" and ")} px, ${language}: ${error.message.split("\n")[0]}`);
+        }
+      }
+    }
+  }
+  return { taken, missing };
+}
+
+async function takeState(stage, { state, widths, themes, language, ids, folder }) {
+  const [width] = widths.toReversed();
+  const context = await stage.device(state.as, { width, height: heights[width], language });
+  try {
+    const sockets = await gate(context);
+    const page = await context.newPage();
+    const tools = { ...stage, ids, sockets };
+    await enter(page, state, tools);
+    if (state.zoom) await page.addStyleTag({ content: `html { font-size: ${state.zoom * 100}%; }` }).catch(() => {});
+    await state.show?.(page, tools);
+    return await photograph(page, { state, widths, themes, language, folder });
+  } finally {
+    stage.disconnect();
+    await context.close();
+  }
+}
+
+async function enter(page, { at, open, before, loads = true }, tools) {
+  await before?.(page, tools);
+  const id = tools.ids[open];
+  await page.goto(at ?? (id === undefined ? "/" : `/conversations/${id}`));
+  if (at !== undefined) await page.locator("h1, .parley-empty-title").first().waitFor();
+  else if (loads) await openFromInbox(page, open, id);
+}
+
+async function openFromInbox(page, open, id) {
+  await page.locator(".parley-conversation, .parley-empty").first().waitFor({ state: "attached" });
+  if (open === null) return;
+  if (id === undefined) await page.locator(".parley-conversation").filter({ hasText: open }).first().click();
+  await page.locator(".parley-row, .parley-empty").first().waitFor();
+}
+
+async function photograph(page, { state, widths, themes, language, folder }) {
+  const taken = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: heights[width] });
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      await page.waitForTimeout(state.loads === false ? 700 : 250);
+      mkdirSync(join(folder, state.name), { recursive: true });
+      const path = join(folder, state.name, `${width}-${theme}-${language}.png`);
+      await page.screenshot({ path });
+      taken.push({ name: state.name, width, theme, language, path });
+    }
+  }
+  return taken;
+}
+
+/** Stands between the device's live connections and the server. */
+async function gate(context) {
+  const isSocket = ({ pathname }) => pathname.startsWith("/socket.io/");
+  const routes = new Set();
+  let open = true;
+  await context.routeWebSocket(isSocket, (route) => {
+    if (!open) return void route.close();
+    routes.add(route);
+    route.connectToServer();
+  });
+  await context.route(isSocket, (route) => (open ? route.continue() : route.abort()));
+  return {
+    close: async () => {
+      open = false;
+      await Promise.all([...routes].map((route) => route.close()));
+      routes.clear();
+    },
+    open: () => {
+      open = true;
+    },
+  };
+}
