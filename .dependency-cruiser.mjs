@@ -10,6 +10,8 @@ const FEATURES = [
   "quotas",
   "messages",
   "receipts",
+  "preferences",
+  "settings",
   "reactions",
   "typing",
   "search",
@@ -73,6 +75,12 @@ export default {
       severity: "error",
       from: { path: "^packages/([^/]+)/" },
       to: { path: "^packages/([^/]+)/src/(?!index\\.ts$|styles\\.css$)", pathNot: "^packages/$1/" },
+    },
+    {
+      name: "examples-come-through-public-entries",
+      severity: "error",
+      from: { path: "^examples/" },
+      to: { path: "^(packages/[^/]+/src/(?!index\\.ts$|styles\\.css$)|apps|tests)" },
     },
     {
       name: "platform-knows-no-feature",

@@ -28,6 +28,7 @@ COPY --from=build /parley/apps/server/dist apps/server/dist
 COPY apps/server/migrations apps/server/migrations
 COPY apps/server/presets apps/server/presets
 COPY --from=build /parley/apps/web/dist apps/web/dist
+COPY --from=build /parley/packages/embed/dist packages/embed/dist
 COPY LICENSE ./
 
 # The files above belong to root: the server can write nothing of itself.

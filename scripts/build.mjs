@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { compressFiles } from "./compress-files.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { root, runTool } from "./run-program.mjs";
 
@@ -23,22 +24,28 @@ export async function ensureBuilt() {
 /** Builds everything. Throws when a step fails; the compiler has said why by then. */
 export async function build() {
   if ((await runTool("typescript", "tsc", ["-b"])).code !== 0) throw new Error("TypeScript found errors.");
-  for (const app of webApps()) {
-    const options = { cwd: join(root, "apps", app) };
+  for (const folder of bundledFolders()) {
+    const options = { cwd: join(root, folder) };
     if ((await runTool("vite", "vite", ["build", "--logLevel=warn"], options)).code !== 0) {
-      throw new Error(`The web app apps/${app} could not be built.`);
+      throw new Error(`${folder} could not be bundled.`);
     }
+    compressFiles(join(root, folder, "dist"));
   }
 }
 
-/** The names of the folders below apps that Vite builds. */
-export function webApps() {
-  return readdirSync(join(root, "apps")).filter((app) => existsSync(join(root, "apps", app, "vite.config.ts")));
+/** The folders below packages and apps that Vite bundles for browsers. */
+export function bundledFolders() {
+  return ["packages", "apps"].flatMap((parent) =>
+    readdirSync(join(root, parent))
+      .map((name) => `${parent}/${name}`)
+      .filter((folder) => existsSync(join(root, folder, "vite.config.ts"))),
+  );
 }
 
 function resultsExist() {
-  const pages = webApps().map((app) => join("apps", app, "dist", "index.html"));
-  return [join("apps", "server", "dist", "main.js"), ...pages].every((file) => existsSync(join(root, file)));
+  const bundles = bundledFolders().map((folder) => join(root, folder, "dist"));
+  const areBundled = bundles.every((dist) => ["index.html", "embed.js"].some((file) => existsSync(join(dist, file))));
+  return areBundled && existsSync(join(root, "apps", "server", "dist", "main.js"));
 }
 
 function readStamp() {

@@ -2,7 +2,7 @@
 import "./require-node.mjs";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { webApps } from "./build.mjs";
+import { bundledFolders } from "./build.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { loadEnvFile } from "./load-env-file.mjs";
 import { root, toolArgs } from "./run-program.mjs";
@@ -11,7 +11,7 @@ import { runServer } from "./run-server.mjs";
 try {
   loadEnvFile();
   await ensureInstalled();
-  const bundlers = webApps().map(watchWebApp);
+  const bundlers = bundledFolders().map(watchBundle);
   const server = [
     ...toolArgs("tsx"),
     "watch",
@@ -26,7 +26,7 @@ try {
   process.exitCode = 1;
 }
 
-function watchWebApp(app) {
+function watchBundle(folder) {
   const args = [...toolArgs("vite"), "build", "--watch", "--mode=development", "--logLevel=warn"];
-  return spawn(process.execPath, args, { cwd: join(root, "apps", app), stdio: "inherit" });
+  return spawn(process.execPath, args, { cwd: join(root, folder), stdio: "inherit" });
 }

@@ -26,6 +26,8 @@ interface StartOptions {
   /** Another server's, to be one system with it; else one of its own. */
   database?: TestDatabase;
   redisUrl?: string;
+  /** Pages of a host that may use it. */
+  allowedOrigins?: readonly string[];
 }
 
 interface TokenOptions {
@@ -118,7 +120,7 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
 export const isConnected = (client: ChatClient): boolean => client.store.getState().connection.status === "connected";
 
 async function run(
-  { conversationTypes = {}, clock, budgets = {}, redisUrl }: StartOptions,
+  { conversationTypes = {}, clock, budgets = {}, redisUrl, allowedOrigins = [] }: StartOptions,
   database: TestDatabase,
   complaints: Record<string, unknown>[],
   port: number,
@@ -139,7 +141,7 @@ async function run(
       workers: 1,
       demo: true,
       auth: { jwtSecret: JWT_SECRET, jwksUrl: null, audience: null, issuer: null, secretKey: SECRET_KEY },
-      allowedOrigins: [],
+      allowedOrigins,
       logLevel: "warn",
       conversationTypes: mergeConversationTypes([
         { conversationTypes: Object.fromEntries(noRates) },

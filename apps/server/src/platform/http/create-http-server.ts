@@ -8,6 +8,7 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Deps } from "../../deps.ts";
 import { AppError, notFound } from "../app-error.ts";
 import { registerDocsPage } from "./docs-page.ts";
+import { serveEmbed } from "./embed-script.ts";
 import type { EndpointHandlers } from "./endpoint-handler.ts";
 import { logRequests, whichRequest } from "./log-requests.ts";
 import { sendProblem, toAppError } from "./problem-reply.ts";
@@ -43,6 +44,7 @@ export async function createHttpServer(deps: Deps, handlers: EndpointHandlers): 
   await http.register(fastifyCookie);
   registerEndpoints(http, deps, handlers);
   await registerDocsPage(http);
+  await serveEmbed(http);
   await serveWebApp(http);
   return http;
 }

@@ -1,0 +1,8 @@
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  // Vue leaves our elements to the browser.
+  plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("parley-") } } })],
+  build: { target: "es2022", assetsInlineLimit: 0, rolldownOptions: { external: ["/market.css"] } },
+});

@@ -1,0 +1,32 @@
+import { Popup } from "@parley/react";
+import type { ReactNode } from "react";
+import { ParleyElement } from "./parley-element.tsx";
+
+/** `<parley-popup>`: a button in the corner of the page, and the messages over it. */
+export class ParleyPopup extends ParleyElement {
+  /** Opens it, at one conversation when it is named. */
+  open(conversationId?: string): void {
+    if (conversationId !== undefined) this.setAttribute("conversation-id", conversationId);
+    this.setAttribute("open", "");
+  }
+
+  close(): void {
+    this.removeAttribute("open");
+  }
+
+  protected view(): ReactNode {
+    return (
+      <Popup
+        open={this.hasAttribute("open")}
+        conversationId={this.getAttribute("conversation-id") ?? undefined}
+        teaser={this.getAttribute("teaser") ?? undefined}
+        onOpenChange={this.#toggle}
+      />
+    );
+  }
+
+  readonly #toggle = (open: boolean): void => {
+    if (open) this.open();
+    else this.close();
+  };
+}

@@ -1,0 +1,103 @@
+import { type ChatClient, createChatClient } from "@parley/client";
+import { type GetToken, subjectOf } from "./get-token.ts";
+
+/** An element that shows somebody's messages. */
+export interface Member {
+  /** null: the cookie speaks. */
+  readonly getToken: GetToken | null;
+  /** The client to show; null while nobody is signed in. */
+  show(client: ChatClient | null): void;
+  failed(error: unknown): void;
+}
+
+/** One client for one person at one server, as long as an element shows it. */
+interface Session {
+  readonly client: ChatClient;
+  readonly members: Set<Joined>;
+}
+
+interface Joined {
+  readonly member: Member;
+  /** The token now speaks for somebody else, or for nobody. */
+  again(): void;
+}
+
+const sessions = new Map<string, Session>();
+/** How long to wait before the host is asked again for a token, in ms; doubled up to the longest. */
+const firstWait = 1_000;
+const longestWait = 30_000;
+
+/** Shows the messages of whoever the member's tokens speak for, also when that changes. Returns how to leave. */
+export function joinSession(server: string, member: Member): () => void {
+  let leave: (() => void) | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let over = false;
+
+  async function enter(wait = firstWait): Promise<void> {
+    try {
+      const token = (await member.getToken?.()) ?? null;
+      if (over) return;
+      const nobody = token === null && member.getToken !== null;
+      if (nobody) member.show(null);
+      else leave = enterSession(server, token, { member, again });
+    } catch (error) {
+      if (over) return;
+      member.failed(error);
+      timer = setTimeout(() => void enter(Math.min(wait * 2, longestWait)), wait);
+    }
+  }
+  function again(): void {
+    leave?.();
+    leave = null;
+    if (!over) void enter();
+  }
+
+  void enter();
+  return () => {
+    over = true;
+    clearTimeout(timer);
+    leave?.();
+  };
+}
+
+function enterSession(server: string, token: string | null, joined: Joined): () => void {
+  const key = JSON.stringify([server, token === null ? null : subjectOf(token)]);
+  const session = sessions.get(key) ?? startSession(server, token, key);
+  session.members.add(joined);
+  joined.member.show(session.client);
+  return () => {
+    session.members.delete(joined);
+    // An element that is only moved in the page comes back at once.
+    setTimeout(() => endSession(key, session), 0);
+  };
+}
+
+function startSession(server: string, token: string | null, key: string): Session {
+  const members = new Set<Joined>();
+  const client = createChatClient(token === null ? { url: server } : { url: server, token: renewal(members, token) });
+  const session = { client, members };
+  sessions.set(key, session);
+  client.connect();
+  return session;
+}
+
+/** The token at hand first, then new ones from whoever is still there, as long as they speak for the same person. */
+function renewal(members: ReadonlySet<Joined>, first: string): () => Promise<string> {
+  const subject = subjectOf(first);
+  let atHand: string | null = first;
+  return async () => {
+    const token = atHand ?? (await newestOf(members)?.member.getToken?.()) ?? null;
+    atHand = null;
+    if (token !== null && subjectOf(token) === subject) return token;
+    for (const joined of [...members]) joined.again();
+    throw new Error("Another person is signed in.");
+  };
+}
+
+const newestOf = (members: ReadonlySet<Joined>) => [...members].at(-1);
+
+function endSession(key: string, session: Session): void {
+  if (session.members.size > 0 || sessions.get(key) !== session) return;
+  sessions.delete(key);
+  void session.client.close();
+}
