@@ -7,7 +7,11 @@ export { ChatWindow, type ChatWindowHandle, type ChatWindowProps } from "./compo
 export { Composer, Composer as MessageInput, type ComposerHandle, type ComposerProps } from "./components/Composer.tsx";
 export { ConnectionBanner } from "./components/ConnectionBanner.tsx";
 export { ConversationItem, type ConversationItemProps } from "./components/ConversationItem.tsx";
-export { ConversationList, type ConversationListProps } from "./components/ConversationList.tsx";
+export {
+  ConversationList,
+  type ConversationListHandle,
+  type ConversationListProps,
+} from "./components/ConversationList.tsx";
 export { DateSeparator } from "./components/DateSeparator.tsx";
 export { EmptyState, type EmptyStateProps } from "./components/EmptyState.tsx";
 export { JumpToLatest } from "./components/JumpToLatest.tsx";
@@ -25,13 +29,16 @@ export { useChatState } from "./hooks/useChatState.ts";
 export { type Composer as ComposerControl, useComposer } from "./hooks/useComposer.ts";
 export { useConnection } from "./hooks/useConnection.ts";
 export { useConversation } from "./hooks/useConversation.ts";
+export { useConversationName, useConversationNames } from "./hooks/useConversationName.ts";
 export { useConversations } from "./hooks/useConversations.ts";
+export { useIncoming } from "./hooks/useIncoming.ts";
 export { type Messages, useMessages } from "./hooks/useMessages.ts";
 export { usePresence } from "./hooks/usePresence.ts";
 export { useSelf } from "./hooks/useSelf.ts";
 export { useJoined, useTyping } from "./hooks/useTyping.ts";
 export { useUnreadCount } from "./hooks/useUnreadCount.ts";
 export { useWriteAccess, type WriteAccess } from "./hooks/useWriteAccess.ts";
+export type { Incoming } from "./incoming.ts";
 export { catalogue, type Locale } from "./labels/catalogue.ts";
 export type { Labels } from "./labels/labels.ts";
 export type { LabelOverrides } from "./labels/override-labels.ts";

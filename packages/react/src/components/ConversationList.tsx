@@ -1,4 +1,4 @@
-import { type MouseEvent, useCallback, useRef, useState } from "react";
+import { type MouseEvent, type Ref, useCallback, useImperativeHandle, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { type InboxView, wholeInbox } from "../conversation-list/inbox-view.ts";
 import { useConversation } from "../hooks/useConversation.ts";
@@ -16,6 +16,12 @@ import { NoticeBar } from "./NoticeBar.tsx";
 import { NothingShown } from "./NothingShown.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 
+export interface ConversationListHandle {
+  focusSearch(): void;
+  /** Opens the next conversation of those that are shown, or the one before. */
+  step(by: 1 | -1): void;
+}
+
 export interface ConversationListProps {
   readonly selectedId?: string | undefined;
   /** Where a conversation lives: real links can be opened in another tab. Keep the function stable between renders. */
@@ -26,6 +32,7 @@ export interface ConversationListProps {
   readonly view?: InboxView;
   readonly onViewChange?: (view: InboxView) => void;
   readonly className?: string;
+  readonly ref?: Ref<ConversationListHandle>;
 }
 
 /** The inbox: filters, search, pinned conversations first, then newest activity. It scrolls by itself: give it a height. */
@@ -51,6 +58,15 @@ export function ConversationList(props: ConversationListProps) {
     },
     [onOpen],
   );
+  const field = useRef<HTMLInputElement>(null);
+  useImperativeHandle(props.ref, () => ({
+    focusSearch: () => field.current?.focus(),
+    step: (by) => {
+      const at = inbox.shown.findIndex(({ id }) => id === selectedId);
+      const next = inbox.shown[at === -1 ? 0 : at + by];
+      if (next !== undefined) onOpen(next.id);
+    },
+  }));
   const Empty = useSlot("EmptyState", EmptyState);
   if (inbox.isEmpty) {
     if (!inbox.ready) return <Skeleton of="conversations" label={labels.connecting} />;
@@ -59,6 +75,7 @@ export function ConversationList(props: ConversationListProps) {
   return (
     <nav className={classNames("parley-conversations", className)} aria-label={labels.conversations}>
       <InboxTools
+        ref={field}
         view={view}
         filters={inbox.filters}
         unread={inbox.unread}

@@ -1,14 +1,22 @@
-import type { ChatState } from "@parley/client";
+import { type ChatState, selectAttention } from "@parley/client";
 import { useCallback } from "react";
 import { useChatState } from "./useChatState.ts";
+import { useNow } from "./useNow.ts";
 
-/** Unread messages in all conversations, or in one. */
+/**
+ * What calls for attention: unread messages of conversations that are neither muted nor archived, and one for each that was
+ * marked as unread. With an id: the unread messages of that conversation, muted or not.
+ */
 export function useUnreadCount(conversationId?: string): number {
+  // A mute runs out by itself.
+  const now = useNow(60_000);
   return useChatState(
     useCallback(
       (state: ChatState) =>
-        conversationId === undefined ? state.unreadTotal : (state.conversations.get(conversationId)?.unread ?? 0),
-      [conversationId],
+        conversationId === undefined
+          ? selectAttention(state, now)
+          : (state.conversations.get(conversationId)?.unread ?? 0),
+      [conversationId, now],
     ),
   );
 }
