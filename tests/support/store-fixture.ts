@@ -18,6 +18,8 @@ export interface Append {
   content?: string;
   byHost?: boolean;
   adminsOnly?: boolean;
+  replyToSeq?: number;
+  mentions?: readonly string[];
 }
 
 export interface StoreFixture {
@@ -95,6 +97,8 @@ async function appendBatch(db: Database, batch: readonly Append[]): Promise<Appe
     batch.map(({ content = "Hello" }) => content),
     batch.map(({ byHost = false }) => byHost),
     batch.map(({ adminsOnly = false }) => adminsOnly),
+    batch.map(({ replyToSeq = null }) => replyToSeq),
+    batch.map(({ mentions }) => (mentions === undefined ? null : JSON.stringify(mentions))),
   ]);
   return rows.sort((one, other) => one.ord - other.ord);
 }

@@ -2,6 +2,7 @@ import { authRoutes } from "./features/auth/routes.ts";
 import { conversationRoutes } from "./features/conversations/routes.ts";
 import { demoRoutes } from "./features/demo/routes.ts";
 import { messageRoutes } from "./features/messages/routes.ts";
+import { reactionRoutes } from "./features/reactions/routes.ts";
 import { receiptRoutes } from "./features/receipts/routes.ts";
 import { syncRoutes } from "./features/sync/routes.ts";
 import { userRoutes } from "./features/users/routes.ts";
@@ -15,6 +16,7 @@ export const createRoutes = (readiness: Readiness): EndpointHandlers => ({
   ...userRoutes,
   ...conversationRoutes,
   ...messageRoutes,
+  ...reactionRoutes,
   ...receiptRoutes,
   ...syncRoutes,
   ...routesToCome,

@@ -45,8 +45,10 @@ export const conversationColumns = `
   c.last_seq, c.version, c.created_at, c.updated_at,
   m.id AS last_id, m.conversation_id AS last_conversation_id, m.seq AS last_message_seq, m.version AS last_version,
   m.client_message_id AS last_client_message_id, m.sender_id AS last_sender_id, m.kind AS last_kind,
-  m.content AS last_content, m.created_at AS last_created_at, m.edited_at AS last_edited_at,
-  m.deleted_at AS last_deleted_at,
+  m.content AS last_content, m.reply_seq AS last_reply_seq, m.reply_id AS last_reply_id,
+  m.reply_sender_id AS last_reply_sender_id, m.reply_excerpt AS last_reply_excerpt, m.mentions AS last_mentions,
+  m.reactions AS last_reactions, m.pinned_at AS last_pinned_at, m.created_at AS last_created_at,
+  m.edited_at AS last_edited_at, m.deleted_at AS last_deleted_at,
   (SELECT json_agg(json_build_object(${person}, 'participantRole', p.role, 'readSeq', p.read_seq,
       'deliveredSeq', p.delivered_seq) ORDER BY p.joined_version, p.user_id COLLATE "C")
     FROM participants p JOIN users u ON u.id = p.user_id WHERE p.conversation_id = c.id) AS participants,

@@ -11,6 +11,8 @@ const request = (clientMessageId: string, changes: Partial<AppendRequest> = {}):
   clientMessageId,
   kind: "text",
   content: clientMessageId,
+  replyToSeq: null,
+  mentions: [],
   ...changes,
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asUser, createStoreFixture, type StoreFixture } from "../../../../../tests/support/store-fixture.ts";
 import { deleteParticipant } from "../participants/store.ts";
-import { changeOwnMessage } from "./change-own-message.ts";
+import { changeOwnMessage } from "./change-message.ts";
 import { leaveTombstone, updateContent } from "./store.ts";
 
 const silent = { toParticipants: () => {} } as never;

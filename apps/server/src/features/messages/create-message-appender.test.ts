@@ -12,6 +12,8 @@ const request: AppendRequest = {
   content: "Hello",
   byHost: false,
   adminsOnly: false,
+  replyToSeq: null,
+  mentions: [],
 };
 
 const row = (outcome: AppendOutcome): AppendedRow => ({
@@ -25,6 +27,13 @@ const row = (outcome: AppendOutcome): AppendedRow => ({
   sender_id: "ana",
   kind: "text",
   content: request.content,
+  reply_seq: null,
+  reply_id: null,
+  reply_sender_id: null,
+  reply_excerpt: null,
+  mentions: null,
+  reactions: null,
+  pinned_at: null,
   created_at: "2026-11-21T09:00:00.000Z",
   edited_at: null,
   deleted_at: null,

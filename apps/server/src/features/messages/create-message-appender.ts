@@ -2,7 +2,7 @@ import type { Message } from "@parley/protocol";
 import type { Deps } from "../../deps.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { uuidV7 } from "../../platform/uuid.ts";
-import { presentMessage } from "../conversations/present-message.ts";
+import { presentMessage, presentQuote } from "../conversations/present-message.ts";
 import { appendKey } from "./append-key.ts";
 import { AppendLane, type PendingAppend } from "./append-lane.ts";
 import type { AppendRequest, MessageAppender } from "./message-appender.ts";
@@ -83,21 +83,21 @@ function accept(
 /** What the database need not send back was in the request. */
 const presentAccepted = (
   { conversationId, clientMessageId, senderId, kind, content }: AppendRequest,
-  { id, seq, version, created_at }: AppendedRow,
+  row: AppendedRow,
 ): Message => ({
-  id,
+  id: row.id,
   conversationId,
-  seq,
-  version,
+  seq: row.seq,
+  version: row.version,
   clientMessageId,
   senderId,
   kind,
   content,
-  replyTo: null,
-  mentions: [],
+  replyTo: presentQuote(row),
+  mentions: row.mentions ?? [],
   reactions: [],
   pinnedAt: null,
-  createdAt: created_at,
+  createdAt: row.created_at,
   editedAt: null,
   deletedAt: null,
 });
@@ -133,5 +133,7 @@ function toColumns(requests: readonly AppendRequest[], now: number): unknown[] {
     requests.map(({ content }) => content),
     requests.map(({ byHost }) => byHost),
     requests.map(({ adminsOnly }) => adminsOnly),
+    requests.map(({ replyToSeq }) => replyToSeq),
+    requests.map(({ mentions }) => (mentions.length === 0 ? null : JSON.stringify(mentions))),
   ];
 }

@@ -3,8 +3,8 @@ import type { Deps } from "../../deps.ts";
 import { notFound } from "../../platform/app-error.ts";
 import { isUuid } from "../../platform/uuid.ts";
 import type { UserActor } from "../auth/actor.ts";
-import { type MessageRow, presentMessage } from "../conversations/present-message.ts";
-import { type HistoryRow, readHistory } from "./store.ts";
+import { presentMessage } from "../conversations/present-message.ts";
+import { isMessage, readHistory } from "./store.ts";
 
 /** Two stretches that meet: below a seq, and from a seq on. Each asks for one message more than it shows. */
 interface Window {
@@ -50,6 +50,3 @@ function windowOf({ limit, before, after, around }: ParsedQuery<"listMessages">)
   const below = before ?? Number.MAX_SAFE_INTEGER;
   return { below, belowLimit: limit, from: below, fromLimit: 0 };
 }
-
-/** The one row of an empty history has only nulls. */
-const isMessage = (row: HistoryRow): row is MessageRow => row.id !== null;

@@ -12,6 +12,10 @@ export interface AppendRequest {
   clientMessageId: string;
   kind: MessageKind;
   content: string;
+  /** Seq of the message that it answers. */
+  replyToSeq: number | null;
+  /** Who does not take part is left out. */
+  mentions: readonly string[];
 }
 
 export interface AppendResult {

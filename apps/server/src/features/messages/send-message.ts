@@ -19,7 +19,7 @@ interface Send extends SendMessageInput {
  * Sends a message, over whatever way in. Resolves when it is committed. The same clientMessageId of the same sender again
  * resolves to the first result.
  * @throws AppError `not_found`, `forbidden`, `invalid_request`, `message_too_long`, `rate_limited`,
- *   `client_message_id_reused`, `conversation_locked`, `conversation_archived`, `writers_only`, `overloaded`, `unavailable`
+ *   `client_message_id_reused`, `reply_target_not_found`, `conversation_locked`, `conversation_archived`, `writers_only`, `overloaded`, `unavailable`
  */
 export async function sendMessage(deps: SendDeps, actor: Actor, input: Send): Promise<AppendResult> {
   try {
@@ -32,6 +32,8 @@ export async function sendMessage(deps: SendDeps, actor: Actor, input: Send): Pr
       content: input.content,
       byHost: actor.kind === "host",
       adminsOnly: named.policy.writers === "admins",
+      replyToSeq: input.replyToSeq ?? null,
+      mentions: input.mentions ?? [],
       ...author,
     });
     deps.metrics.messageAccepted(result.repeated);

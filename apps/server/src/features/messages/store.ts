@@ -1,4 +1,4 @@
-import type { ConversationStatus, ParticipantRole } from "@parley/protocol";
+import { type ConversationStatus, limits, type ParticipantRole } from "@parley/protocol";
 import { statement } from "../../platform/db/statement.ts";
 import { type MessageRow, messageColumns } from "../conversations/present-message.ts";
 
@@ -7,11 +7,12 @@ export type AppendOutcome =
   | "repeated"
   | "not_found"
   | "client_message_id_reused"
+  | "reply_target_not_found"
   | "conversation_locked"
   | "conversation_archived"
   | "writers_only";
 
-/** What was accepted comes without the columns that the request named; they are null. */
+/** What was accepted comes without the columns that the request named; they are null. But its quote and its mentions come. */
 export interface AppendedRow extends MessageRow {
   /** Its place in the batch, from 1. */
   ord: number;
@@ -26,7 +27,8 @@ export interface AppendedRow extends MessageRow {
 export const appendMessages = statement<AppendedRow>(
   "append_messages",
   `SELECT * FROM append_messages(
-     $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[])`,
+     $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[],
+     $9::bigint[], $10::text[])`,
 );
 
 /** $1 conversation, $2 user, $3 clientMessageId: whether that user has sent it. */
@@ -46,6 +48,9 @@ export const readAudience = statement<{ version: number; recipients: string[] }>
 
 /** All columns null: the actor takes part, but nothing is there. */
 export type HistoryRow = { [Key in keyof MessageRow]: MessageRow[Key] | null };
+
+/** The one row of an empty list has only nulls. */
+export const isMessage = (row: HistoryRow): row is MessageRow => row.id !== null;
 
 /**
  * Messages around a place, oldest first; no row at all when the actor does not take part.
@@ -74,24 +79,27 @@ export const lockConversationOfMessage = statement<{ conversation_id: string }>(
    FOR NO KEY UPDATE OF c`,
 );
 
-export interface OwnMessageRow extends MessageRow {
+export interface LockedMessageRow extends MessageRow {
   type: string;
   status: ConversationStatus;
   /** The actor's. */
   role: ParticipantRole;
+  /** Whether other messages answer this one. */
+  answered: boolean;
 }
 
 /** $1 message, $2 user. After the lock, in a statement of its own: sees what was committed meanwhile. */
-export const readLockedMessage = statement<OwnMessageRow>(
+export const readLockedMessage = statement<LockedMessageRow>(
   "read_locked_message",
-  `SELECT ${messageColumns("m")}, c.type, c.status, p.role
+  `SELECT ${messageColumns("m")}, c.type, c.status, p.role,
+     EXISTS (SELECT FROM messages r WHERE r.conversation_id = m.conversation_id AND r.reply_seq = m.seq) AS answered
    FROM messages m
      JOIN conversations c ON c.id = m.conversation_id
      JOIN participants p ON p.conversation_id = m.conversation_id AND p.user_id = $2
    WHERE m.id = $1`,
 );
 
-interface ChangedRow extends MessageRow {
+export interface ChangedRow extends MessageRow {
   recipients: string[];
 }
 
@@ -100,7 +108,7 @@ const changed = (set: string): string => `
     UPDATE conversations SET version = version + 1
     WHERE id = (SELECT conversation_id FROM messages WHERE id = $1) RETURNING id, version
   )
-  UPDATE messages m SET version = bumped.version, ${set}
+  UPDATE messages m SET version = bumped.version, touched = true, ${set}
   FROM bumped WHERE m.id = $1
   RETURNING ${messageColumns("m")},
     ARRAY(SELECT p.user_id FROM participants p WHERE p.conversation_id = m.conversation_id) AS recipients`;
@@ -113,5 +121,64 @@ export const updateContent = statement<ChangedRow>("edit_message", changed(`cont
 /** $1 message. */
 export const leaveTombstone = statement<ChangedRow>(
   "delete_message",
-  changed(`deleted_content = content, content = NULL, deleted_at = ${now}`),
+  changed(`deleted_content = content, content = NULL, deleted_mentions = mentions, mentions = NULL, reactions = NULL,
+    pinned_at = NULL, pinned_by = NULL, deleted_at = ${now}`),
+);
+
+/** $1 message, which is a tombstone. Reactions and the pin do not come back. */
+export const takeDeletionBack = statement<ChangedRow>(
+  "restore_message",
+  changed(`content = deleted_content, deleted_content = NULL, mentions = deleted_mentions, deleted_mentions = NULL,
+    deleted_at = NULL`),
+);
+
+/** $1 message, $2 all of its reactions as JSON; null: none. */
+export const updateReactions = statement<ChangedRow>("update_reactions", changed("reactions = $2::jsonb"));
+
+/** $1 message, $2 who pins it. */
+export const setPin = statement<ChangedRow>("pin_message", changed(`pinned_at = ${now}, pinned_by = $2`));
+
+/** $1 message. */
+export const takePin = statement<ChangedRow>("unpin_message", changed("pinned_at = NULL, pinned_by = NULL"));
+
+/** $1 conversation, locked. */
+export const countPins = statement<{ pins: number }>(
+  "count_pins",
+  "SELECT count(*)::int AS pins FROM messages WHERE conversation_id = $1 AND pinned_at IS NOT NULL",
+);
+
+/** $1 conversation, $2 user: the last pinned one first; no row at all when that user does not take part. */
+export const readPins = statement<HistoryRow>(
+  "read_pins",
+  `SELECT ${messageColumns("m")}
+   FROM participants mine
+     LEFT JOIN messages m ON m.conversation_id = mine.conversation_id AND m.pinned_at IS NOT NULL
+   WHERE mine.conversation_id = $1 AND mine.user_id = $2
+   ORDER BY m.pinned_at DESC, m.seq DESC`,
+);
+
+/**
+ * $1 message, whose conversation is locked and whose content has changed: brings the quotes in its replies along, each
+ * with a version of its own, in the order of seq. Those whose excerpt stays the same stay as they are.
+ */
+export const requoteReplies = statement<MessageRow>(
+  "requote_replies",
+  `WITH quoted AS (
+     SELECT conversation_id, seq, left(content, ${limits.quoteLength}) AS excerpt FROM messages WHERE id = $1
+   ),
+   stale AS (
+     SELECT r.conversation_id, r.seq, q.excerpt, row_number() OVER (ORDER BY r.seq) AS n
+     FROM quoted q JOIN messages r ON r.conversation_id = q.conversation_id AND r.reply_seq = q.seq
+     WHERE r.reply_excerpt IS DISTINCT FROM q.excerpt
+   ),
+   bumped AS (
+     UPDATE conversations c SET version = c.version + stale.count
+     FROM (SELECT conversation_id, count(*) FROM stale GROUP BY conversation_id) stale
+     WHERE c.id = stale.conversation_id
+     RETURNING c.version - stale.count AS before
+   )
+   UPDATE messages m SET version = bumped.before + stale.n, touched = true, reply_excerpt = stale.excerpt
+   FROM stale, bumped
+   WHERE m.conversation_id = stale.conversation_id AND m.seq = stale.seq
+   RETURNING ${messageColumns("m")}`,
 );

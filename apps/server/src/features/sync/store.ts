@@ -23,7 +23,8 @@ type ChangesRow = { [Key in keyof ChangedRow]: ChangedRow[Key] | null } & {
 };
 
 /** A message as JSON: its times are milliseconds since the epoch. */
-export type MessageJson = Omit<MessageRow, "created_at" | "edited_at" | "deleted_at"> & {
+export type MessageJson = Omit<MessageRow, "pinned_at" | "created_at" | "edited_at" | "deleted_at"> & {
+  pinned_ms: number | null;
   created_ms: number;
   edited_ms: number | null;
   deleted_ms: number | null;
@@ -34,6 +35,9 @@ const messageJson = (alias: string): string => `json_build_object(
   'id', ${alias}.id, 'conversation_id', ${alias}.conversation_id, 'seq', ${alias}.seq, 'version', ${alias}.version,
   'client_message_id', ${alias}.client_message_id, 'sender_id', ${alias}.sender_id, 'kind', ${alias}.kind,
   'content', ${alias}.content,
+  'reply_seq', ${alias}.reply_seq, 'reply_id', ${alias}.reply_id, 'reply_sender_id', ${alias}.reply_sender_id,
+  'reply_excerpt', ${alias}.reply_excerpt, 'mentions', ${alias}.mentions, 'reactions', ${alias}.reactions,
+  'pinned_ms', (extract(epoch FROM ${alias}.pinned_at) * 1000)::bigint,
   'created_ms', (extract(epoch FROM ${alias}.created_at) * 1000)::bigint,
   'edited_ms', (extract(epoch FROM ${alias}.edited_at) * 1000)::bigint,
   'deleted_ms', (extract(epoch FROM ${alias}.deleted_at) * 1000)::bigint)`;
@@ -44,8 +48,8 @@ const messageJson = (alias: string): string => `json_build_object(
  * size of a fresh page, $6 conversations in one answer at most.
  *
  * Each lasting change takes one version, so no more messages changed than versions passed: `behind` bounds them without
- * counting. New ones lie among the last `behind` seqs; older ones that were edited or deleted are found by the partial
- * index. Conversations come whole or not at all: those that do not fit come with the next call.
+ * counting. New ones lie among the last `behind` seqs; older ones that were changed later are found by the partial index.
+ * Conversations come whole or not at all: those that do not fit come with the next call.
  */
 export const readChanges = statement<ChangesRow>(
   "read_changes",
@@ -85,7 +89,7 @@ export const readChanges = statement<ChangesRow>(
          UNION ALL
          SELECT x.seq, ${messageJson("x")} FROM messages x
          WHERE x.conversation_id = c.id AND x.seq <= page.last_seq - page.behind AND x.version > page.sent_version
-           AND (x.edited_at IS NOT NULL OR x.deleted_at IS NOT NULL)
+           AND x.touched
        ) later
      ) END AS messages
    FROM gone LEFT JOIN page ON true LEFT JOIN conversations c ON c.id = page.id ${lastMessageJoin}

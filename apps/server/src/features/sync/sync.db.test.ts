@@ -1,7 +1,7 @@
 import type { SyncInput } from "@parley/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asUser, createStoreFixture, type StoreFixture } from "../../../../../tests/support/store-fixture.ts";
-import { changeOwnMessage } from "../messages/change-own-message.ts";
+import { changeOwnMessage } from "../messages/change-message.ts";
 import { leaveTombstone, updateContent } from "../messages/store.ts";
 import { sync as runSync } from "./sync.ts";
 
@@ -27,7 +27,7 @@ describe("catching up", () => {
   };
   const change = (senderId: string, messageId: string, statement: typeof updateContent, values: unknown[]) =>
     changeOwnMessage(
-      { db: store.db, fanOut: {} as never },
+      { db: store.db, fanOut: { toParticipants: () => {} } as never },
       asUser(senderId),
       messageId,
       async (tx) => (await tx.query(statement, values))[0],
@@ -50,6 +50,7 @@ describe("catching up", () => {
       changes: [{ id, reset: true, seqs: Array.from({ length: 50 }, (_, n) => n + 11) }],
       gone: [],
       receipts: [],
+      preferences: [],
       more: false,
     });
     expect(result.changes[0]?.conversation).toMatchObject({ lastSeq: 60, version: 61, unread: 60 });

@@ -65,9 +65,12 @@ const toChange = (row: ChangedRow, userId: string): SyncChange => ({
 const toMessage = (json: MessageJson): Message =>
   presentMessage({
     ...json,
+    pinned_at: toIsoOrNull(json.pinned_ms),
     created_at: toIso(json.created_ms),
-    edited_at: json.edited_ms === null ? null : toIso(json.edited_ms),
-    deleted_at: json.deleted_ms === null ? null : toIso(json.deleted_ms),
+    edited_at: toIsoOrNull(json.edited_ms),
+    deleted_at: toIsoOrNull(json.deleted_ms),
   });
 
+const toIsoOrNull = (milliseconds: number | null): string | null =>
+  milliseconds === null ? null : toIso(milliseconds);
 const toIso = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -1,0 +1,27 @@
+import { limits, type Reaction } from "@parley/protocol";
+import { AppError } from "../../platform/app-error.ts";
+
+/**
+ * The reactions with this person's one: a new emoji stands last, a new person behind the others. The same list when it is
+ * there already.
+ * @throws AppError `too_many_reactions`
+ */
+export function withReaction(reactions: readonly Reaction[], emoji: string, userId: string): readonly Reaction[] {
+  const known = reactions.find((reaction) => reaction.emoji === emoji);
+  if (known === undefined) {
+    if (reactions.length >= limits.reactionsPerMessage) throw new AppError("too_many_reactions");
+    return [...reactions, { emoji, userIds: [userId] }];
+  }
+  if (known.userIds.includes(userId)) return reactions;
+  if (known.userIds.length >= limits.peoplePerReaction) throw new AppError("too_many_reactions");
+  return reactions.map((reaction) => (reaction === known ? { emoji, userIds: [...known.userIds, userId] } : reaction));
+}
+
+/** The reactions without this person's one; an emoji that nobody uses any more is gone. The same list when it is not there. */
+export function withoutReaction(reactions: readonly Reaction[], emoji: string, userId: string): readonly Reaction[] {
+  const known = reactions.find((reaction) => reaction.emoji === emoji);
+  if (!known?.userIds.includes(userId)) return reactions;
+  const userIds = known.userIds.filter((id) => id !== userId);
+  if (userIds.length === 0) return reactions.filter((reaction) => reaction !== known);
+  return reactions.map((reaction) => (reaction === known ? { emoji, userIds } : reaction));
+}
