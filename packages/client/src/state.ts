@@ -1,4 +1,13 @@
-import type { Conversation, Message, Presence, Problem, PublicTypePolicy, Settings, Quote, UserProfile } from "@parley/protocol";
+import type {
+  Conversation,
+  Message,
+  Presence,
+  Problem,
+  PublicTypePolicy,
+  Settings,
+  Quote,
+  UserProfile,
+} from "@parley/protocol";
 
 /**
  * How the client reaches the server.

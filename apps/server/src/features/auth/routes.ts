@@ -2,6 +2,7 @@ import type { PublicTypePolicy } from "@parley/protocol";
 import type { Deps } from "../../deps.ts";
 import type { EndpointHandlers } from "../../platform/http/endpoint-handler.ts";
 import { getProfile } from "../users/get-profile.ts";
+import { findSettings } from "../users/store.ts";
 import { signOut, signOutEverywhere } from "./sign-out.ts";
 
 const publicPolicies = ({ conversationTypes }: Pick<Deps, "conversationTypes">): Record<string, PublicTypePolicy> =>
@@ -19,7 +20,7 @@ export const authRoutes: Pick<EndpointHandlers, "getSession" | "signOut" | "sign
       expiresAt: new Date(actor.expiresAt).toISOString(),
       demo: deps.config.demo,
       conversationTypes: publicPolicies(deps),
-      settings: { readReceipts: true },
+      settings: await findSettings(deps.db, actor.userId),
     },
   }),
   signOut: async (deps, actor) => {

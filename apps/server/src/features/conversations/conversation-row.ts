@@ -1,5 +1,6 @@
 import type { ConversationStatus, ParticipantRole } from "@parley/protocol";
 import type { MessageRow } from "./present-message.ts";
+import { type PreferencesJson, preferencesJson } from "./present-preferences.ts";
 
 interface PersonJson {
   id: string;
@@ -10,8 +11,11 @@ interface PersonJson {
 
 interface ParticipantJson extends PersonJson {
   participantRole: ParticipantRole;
+  /** As others see it. */
   readSeq: number;
   deliveredSeq: number;
+  /** For nobody else's eyes; null where there is nothing: the read position is as shown, and no preference was ever set. */
+  own: { readSeq: number; preferences: PreferencesJson } | null;
 }
 
 /** The last message's columns, prefixed; all null when there is none. */
@@ -39,8 +43,12 @@ export interface ConversationRow extends LastMessageColumns {
 
 const person = `'id', u.id, 'name', u.name, 'picture', u.picture, 'role', u.role`;
 
-/** The columns of ConversationRow for a conversation `c` with its last message `m`, joined by `lastMessageJoin`. */
-export const conversationColumns = `
+/**
+ * The columns of ConversationRow for a conversation `c` with its last message `m`, joined by `lastMessageJoin`.
+ * @param participants where they are read: past the policies the table, with what is everybody's own; as a reader the
+ * view that shows of it only the actor's
+ */
+const columnsOf = (participants: "participants" | "seen_participants"): string => `
   c.id, c.type, c.subject_type, c.subject_id, c.subject_title, c.subject_url, c.subject_state, c.title, c.status,
   c.last_seq, c.version, c.created_at, c.updated_at,
   m.id AS last_id, m.conversation_id AS last_conversation_id, m.seq AS last_message_seq, m.version AS last_version,
@@ -49,11 +57,19 @@ export const conversationColumns = `
   m.reply_sender_id AS last_reply_sender_id, m.reply_excerpt AS last_reply_excerpt, m.mentions AS last_mentions,
   m.reactions AS last_reactions, m.pinned_at AS last_pinned_at, m.created_at AS last_created_at,
   m.edited_at AS last_edited_at, m.deleted_at AS last_deleted_at,
-  (SELECT json_agg(json_build_object(${person}, 'participantRole', p.role, 'readSeq', p.read_seq,
-      'deliveredSeq', p.delivered_seq) ORDER BY p.joined_version, p.user_id COLLATE "C")
-    FROM participants p JOIN users u ON u.id = p.user_id WHERE p.conversation_id = c.id) AS participants,
+  (SELECT json_agg(json_build_object(${person}, 'participantRole', p.role, 'readSeq', p.shown_read_seq,
+      'deliveredSeq', p.delivered_seq, 'own', CASE WHEN p.preference_version > 0 OR p.read_seq <> p.shown_read_seq
+        THEN json_build_object('readSeq', p.read_seq, 'preferences', ${preferencesJson("p")}) END)
+      ORDER BY p.joined_version, p.user_id COLLATE "C")
+    FROM ${participants} p JOIN users u ON u.id = p.user_id WHERE p.conversation_id = c.id) AS participants,
   (SELECT json_agg(json_build_object(${person}) ORDER BY u.id COLLATE "C")
     FROM former_participants f JOIN users u ON u.id = f.user_id WHERE f.conversation_id = c.id) AS former_participants`;
+
+/** For the actor. */
+export const conversationColumns = columnsOf("seen_participants");
+
+/** For the host, and to tell all participants, each what is theirs. */
+export const conversationColumnsOfAll = columnsOf("participants");
 
 export const lastMessageJoin = `LEFT JOIN messages m ON m.conversation_id = c.id AND m.seq = c.last_seq`;
 

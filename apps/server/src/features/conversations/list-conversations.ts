@@ -26,9 +26,9 @@ export async function listConversations(
 ): Promise<{ conversations: Conversation[]; nextCursor: string | null }> {
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
   // pg writes undefined as null: any.
-  const { filter, type, subjectType, subjectId } = query;
+  const { limit, filter, type, subjectType, subjectId, q, box } = query;
   const place = [after?.updatedAt, after?.id];
-  const values = [actor.userId, query.limit + 1, ...place, filter, type, subjectType, subjectId, patternOf(query.q)];
+  const values = [actor.userId, limit + 1, ...place, filter, type, subjectType, subjectId, patternOf(q), box];
   const rows = await db.readAs(actor.userId, listStatement, values);
   const page = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? page.at(-1) : undefined;

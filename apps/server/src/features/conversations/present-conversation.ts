@@ -1,12 +1,14 @@
-import type { Conversation, Message, Participant, Subject } from "@parley/protocol";
+import type { Conversation, Message, Participant, Preferences, Subject } from "@parley/protocol";
 import { presentUser } from "../users/present-user.ts";
 import type { ConversationRow } from "./conversation-row.ts";
 import { presentMessage } from "./present-message.ts";
+import { presentPreferences } from "./present-preferences.ts";
 
 /** A conversation as one person sees it; `viewerId` is null for the host, to whom nothing is unread. */
 export function presentConversation(row: ConversationRow, viewerId: string | null): Conversation {
-  const participants = (row.participants ?? []).map(presentParticipant);
+  const participants = (row.participants ?? []).map((json) => presentParticipant(json, viewerId));
   const viewer = participants.find(({ user }) => user.id === viewerId);
+  const own = row.participants?.find(({ id }) => id === viewerId)?.own;
   return {
     id: row.id,
     type: row.type,
@@ -19,7 +21,7 @@ export function presentConversation(row: ConversationRow, viewerId: string | nul
     participants,
     formerParticipants: (row.former_participants ?? []).map(presentUser),
     unread: viewer === undefined ? 0 : row.last_seq - viewer.readSeq,
-    preferences: { pinnedAt: null, mutedUntil: null, archivedSeq: null, markedUnread: false, version: 0 },
+    preferences: own ? presentPreferences(own.preferences) : untouched,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -27,10 +29,18 @@ export function presentConversation(row: ConversationRow, viewerId: string | nul
 
 type ParticipantJson = NonNullable<ConversationRow["participants"]>[number];
 
-const presentParticipant = (json: ParticipantJson): Participant => ({
+const untouched: Preferences = {
+  pinnedAt: null,
+  mutedUntil: null,
+  archivedSeq: null,
+  markedUnread: false,
+  version: 0,
+};
+
+const presentParticipant = (json: ParticipantJson, viewerId: string | null): Participant => ({
   user: presentUser(json),
   role: json.participantRole,
-  readSeq: json.readSeq,
+  readSeq: json.id === viewerId ? (json.own?.readSeq ?? json.readSeq) : json.readSeq,
   deliveredSeq: json.deliveredSeq,
 });
 

@@ -1,6 +1,12 @@
 import type { ConversationStatus, ParticipantRole } from "@parley/protocol";
 import { statement } from "../../platform/db/statement.ts";
-import { type ConversationRow, conversationColumns, lastMessageJoin, ownConversations } from "./conversation-row.ts";
+import {
+  type ConversationRow,
+  conversationColumns,
+  conversationColumnsOfAll,
+  lastMessageJoin,
+  ownConversations,
+} from "./conversation-row.ts";
 
 /** $1 conversation, $2 user. */
 export const findConversation = statement<ConversationRow>(
@@ -13,13 +19,14 @@ export const findConversation = statement<ConversationRow>(
 /** $1 conversation. For the host, and to tell all participants. */
 export const findConversationAsHost = statement<ConversationRow>(
   "find_conversation_as_host",
-  `SELECT ${conversationColumns} FROM conversations c ${lastMessageJoin} WHERE c.id = $1`,
+  `SELECT ${conversationColumnsOfAll} FROM conversations c ${lastMessageJoin} WHERE c.id = $1`,
 );
 
 /**
  * One page of a person's inbox, newest activity first.
  * $1 user, $2 limit, $3 and $4 updated_at and id of the last one before this page, $5 filter, $6 type, $7 subject type,
- * $8 subject id, $9 pattern for title, subject or another one's name; null: any.
+ * $8 subject id, $9 pattern for title, subject or another one's name; null: any; $10 box. Archived is what has not gone
+ * on since: archived_seq never lies beyond last_seq.
  *
  * Memberships go in as one list, and positions are compared as one set: whatever the planner thinks of the numbers of
  * rows, it cannot choose to look up each conversation by itself.
@@ -34,8 +41,12 @@ export const listConversations = statement<ConversationRow>(
        AND CASE $5::text
          WHEN 'all' THEN true
          WHEN 'unread' THEN (c.id, c.last_seq) NOT IN (
-           SELECT mine.conversation_id, mine.read_seq FROM participants mine WHERE mine.user_id = $1)
+           SELECT mine.conversation_id, mine.read_seq FROM my_places mine
+           WHERE mine.user_id = $1 AND NOT mine.marked_unread)
          ELSE c.status = $5 END
+       AND ($10::text = 'all' OR ($10::text = 'archive') = ((c.id, c.last_seq) IN (
+         SELECT mine.conversation_id, mine.archived_seq FROM my_places mine
+         WHERE mine.user_id = $1 AND mine.archived_seq IS NOT NULL AND mine.preference_version > 0)))
        AND ($6::text IS NULL OR c.type = $6)
        AND ($7::text IS NULL OR c.subject_type = $7)
        AND ($8::text IS NULL OR c.subject_id = $8)

@@ -15,12 +15,18 @@ export const findMembership = statement<MembershipRow>(
    WHERE p.conversation_id = $1 AND p.user_id = $2`,
 );
 
-/** $1 conversation, $2 user ids, $3 their roles, $4 the version at which they join; they have read what was before. */
+/**
+ * $1 conversation, $2 user ids, $3 their roles, $4 the version at which they join; they have read what was before. Who
+ * comes back has untouched preferences of a higher version than before.
+ */
 export const insertParticipants = statement<{ user_id: string }>(
   "insert_participants",
-  `INSERT INTO participants (conversation_id, user_id, role, joined_version, read_seq, delivered_seq)
-   SELECT c.id, joining.user_id, joining.role, $4, c.last_seq, c.last_seq
-   FROM conversations c, unnest($2::text[], $3::text[]) AS joining (user_id, role)
+  `INSERT INTO participants (
+     conversation_id, user_id, role, joined_version, read_seq, delivered_seq, preference_version
+   )
+   SELECT c.id, joining.user_id, joining.role, $4, c.last_seq, c.last_seq, coalesce(before.preference_version + 1, 0)
+   FROM conversations c CROSS JOIN unnest($2::text[], $3::text[]) AS joining (user_id, role)
+     LEFT JOIN former_participants before ON before.conversation_id = c.id AND before.user_id = joining.user_id
    WHERE c.id = $1
    ON CONFLICT DO NOTHING
    RETURNING user_id`,
@@ -36,11 +42,13 @@ export const updateRole = statement<{ user_id: string }>(
 export const deleteParticipant = statement<{ user_id: string }>(
   "delete_participant",
   `WITH gone AS (
-     DELETE FROM participants WHERE conversation_id = $1 AND user_id = $2 RETURNING conversation_id, user_id
+     DELETE FROM participants WHERE conversation_id = $1 AND user_id = $2
+     RETURNING conversation_id, user_id, preference_version
    )
-   INSERT INTO former_participants (conversation_id, user_id, left_by_choice)
-   SELECT conversation_id, user_id, $3 FROM gone
-   ON CONFLICT (conversation_id, user_id) DO UPDATE SET left_at = now(), left_by_choice = excluded.left_by_choice
+   INSERT INTO former_participants (conversation_id, user_id, left_by_choice, preference_version)
+   SELECT conversation_id, user_id, $3, preference_version FROM gone
+   ON CONFLICT (conversation_id, user_id) DO UPDATE
+     SET left_at = now(), left_by_choice = excluded.left_by_choice, preference_version = excluded.preference_version
    RETURNING user_id`,
 );
 
@@ -60,14 +68,12 @@ export const listLeftByChoice = statement<{ user_id: string }>(
 interface ParticipantRow {
   user_id: string;
   role: ParticipantRole;
-  read_seq: number;
-  delivered_seq: number;
 }
 
 /** $1 conversation. In the order of joining. */
 export const listParticipants = statement<ParticipantRow>(
   "list_participants",
-  `SELECT user_id, role, read_seq, delivered_seq FROM participants
+  `SELECT user_id, role FROM participants
    WHERE conversation_id = $1 ORDER BY joined_version, user_id COLLATE "C"`,
 );
 

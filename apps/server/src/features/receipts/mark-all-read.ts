@@ -1,6 +1,7 @@
 import type { UserActor } from "../auth/actor.ts";
 import { getUnread } from "./get-unread.ts";
-import { type PositionDeps, tellReceipt } from "./move-position.ts";
+import type { PositionDeps } from "./move-position.ts";
+import { tellReceipt } from "./tell-receipt.ts";
 import { lockUnread, moveAllRead } from "./store.ts";
 
 /** Everything in all of the actor's conversations is read. What came in meanwhile stays unread. */
@@ -9,9 +10,9 @@ export async function markAllRead(deps: PositionDeps, actor: UserActor): Promise
     const locked = await tx.query(lockUnread, [actor.userId]);
     return tx.query(moveAllRead, [actor.userId, locked.map(({ id }) => id)]);
   });
-  for (const { conversation_id: conversationId, read_seq: readSeq, recipients } of moved) {
-    tellReceipt(deps, recipients, { conversationId, userId: actor.userId, readSeq, deliveredSeq: readSeq });
-    deps.bus.emit("unreadChanged", { conversationId, userIds: [actor.userId] });
+  for (const row of moved) {
+    tellReceipt(deps, { ...row, user_id: actor.userId }, row.recipients);
+    deps.bus.emit("unreadChanged", { conversationId: row.conversation_id, userIds: [actor.userId] });
   }
   const { total } = await getUnread(deps, actor);
   return { unread: total, total };

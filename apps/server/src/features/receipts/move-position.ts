@@ -1,8 +1,8 @@
-import type { Receipt } from "@parley/protocol";
 import type { Deps } from "../../deps.ts";
 import { notFound } from "../../platform/app-error.ts";
 import { isUuid } from "../../platform/uuid.ts";
 import type { UserActor } from "../auth/actor.ts";
+import { tellReceipt } from "./tell-receipt.ts";
 import { moveDelivered, moveRead } from "./store.ts";
 
 export type PositionDeps = Pick<Deps, "db" | "fanOut" | "bus">;
@@ -28,18 +28,9 @@ export async function movePosition(
   const [row] = await deps.db.query(statement, [conversationId, actor.userId, seq]);
   if (row === undefined) throw notFound();
   if (row.recipients !== null) {
-    tellReceipt(deps, row.recipients, {
-      conversationId,
-      userId: actor.userId,
-      readSeq: row.read_seq,
-      deliveredSeq: row.delivered_seq,
-    });
+    tellReceipt(deps, { ...row, conversation_id: conversationId, user_id: actor.userId }, row.recipients);
     if (which === "read") deps.bus.emit("unreadChanged", { conversationId, userIds: [actor.userId] });
   }
   // A message of the actor's own that is committed at this moment may have moved the position past the last_seq seen here.
   return { unread: Math.max(0, row.last_seq - row.read_seq) };
-}
-
-export function tellReceipt({ fanOut }: Pick<Deps, "fanOut">, recipients: readonly string[], receipt: Receipt): void {
-  fanOut.toParticipants(receipt.conversationId, recipients, "receipt:updated", receipt);
 }

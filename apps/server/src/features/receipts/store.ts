@@ -1,9 +1,7 @@
 import { statement } from "../../platform/db/statement.ts";
 import { ownConversations } from "../conversations/conversation-row.ts";
 
-interface MovedRow {
-  read_seq: number;
-  delivered_seq: number;
+interface MovedRow extends MovedPositions {
   last_seq: number;
   /** false: they stood there already. */
   moved: boolean;
@@ -11,20 +9,37 @@ interface MovedRow {
   recipients: string[] | null;
 }
 
+export interface MovedPositions {
+  read_seq: number;
+  /** What others see of it. */
+  shown_read_seq: number;
+  delivered_seq: number;
+  /** Something moved that others see. */
+  others_moved: boolean;
+}
+
+/** Who does not tell what they read leaves the read position of participant `p` where others saw it, up to `target`. */
+const keepQuiet = (readReceipts: string, target: string): string => `
+  quiet_from = CASE WHEN NOT ${readReceipts} THEN p.shown_read_seq END,
+  quiet_to = CASE WHEN NOT ${readReceipts} THEN ${target} END`;
+
 const movePosition = (set: string, behind: string): string => `
   WITH mine AS (
-    SELECT p.conversation_id, p.user_id, p.read_seq, p.delivered_seq, c.last_seq, least($3::bigint, c.last_seq) AS target
-    FROM participants p JOIN conversations c ON c.id = p.conversation_id
+    SELECT p.conversation_id, p.user_id, p.read_seq, p.shown_read_seq, p.delivered_seq, c.last_seq,
+      least($3::bigint, c.last_seq) AS target, u.read_receipts
+    FROM participants p JOIN conversations c ON c.id = p.conversation_id JOIN users u ON u.id = p.user_id
     WHERE p.conversation_id = $1 AND p.user_id = $2
     FOR NO KEY UPDATE OF p
   ), moved AS (
     UPDATE participants p SET ${set}
     FROM mine
     WHERE p.conversation_id = mine.conversation_id AND p.user_id = mine.user_id AND ${behind}
-    RETURNING p.read_seq, p.delivered_seq
+    RETURNING p.read_seq, p.shown_read_seq, p.delivered_seq
   )
   SELECT coalesce(moved.read_seq, mine.read_seq) AS read_seq,
+    coalesce(moved.shown_read_seq, mine.shown_read_seq) AS shown_read_seq,
     coalesce(moved.delivered_seq, mine.delivered_seq) AS delivered_seq,
+    moved.shown_read_seq > mine.shown_read_seq OR moved.delivered_seq > mine.delivered_seq AS others_moved,
     mine.last_seq, moved.read_seq IS NOT NULL AS moved,
     CASE WHEN moved.read_seq IS NOT NULL THEN
       ARRAY(SELECT user_id FROM participants WHERE conversation_id = $1)
@@ -35,7 +50,8 @@ const movePosition = (set: string, behind: string): string => `
 export const moveRead = statement<MovedRow>(
   "move_read_position",
   movePosition(
-    "read_seq = mine.target, delivered_seq = greatest(p.delivered_seq, mine.target)",
+    `read_seq = mine.target, delivered_seq = greatest(p.delivered_seq, mine.target),
+    ${keepQuiet("mine.read_receipts", "mine.target")}`,
     "p.read_seq < mine.target",
   ),
 );
@@ -57,12 +73,31 @@ export const lockUnread = statement<{ id: string }>(
 );
 
 /** $1 user, $2 conversations. */
-export const moveAllRead = statement<{ conversation_id: string; read_seq: number; recipients: string[] }>(
+export const moveAllRead = statement<MovedPositions & { conversation_id: string; recipients: string[] }>(
   "move_all_read_positions",
-  `UPDATE participants p SET read_seq = c.last_seq, delivered_seq = c.last_seq
-   FROM conversations c
-   WHERE p.user_id = $1 AND p.conversation_id = ANY ($2::uuid[]) AND c.id = p.conversation_id
-   RETURNING p.conversation_id, p.read_seq,
+  `UPDATE participants p SET read_seq = c.last_seq, delivered_seq = c.last_seq,
+     ${keepQuiet("u.read_receipts", "c.last_seq")}
+   FROM conversations c, users u, participants before
+   WHERE p.user_id = $1 AND p.conversation_id = ANY ($2::uuid[]) AND c.id = p.conversation_id AND u.id = p.user_id
+     AND before.conversation_id = p.conversation_id AND before.user_id = p.user_id
+   RETURNING p.conversation_id, p.read_seq, p.shown_read_seq, p.delivered_seq,
+     p.shown_read_seq > before.shown_read_seq OR p.delivered_seq > before.delivered_seq AS others_moved,
+     ARRAY(SELECT other.user_id FROM participants other WHERE other.conversation_id = p.conversation_id) AS recipients`,
+);
+
+/** $1 user: the conversations where others do not see how far they have read, locked like those above. */
+export const lockQuiet = statement<{ id: string }>(
+  "lock_quiet_conversations",
+  `SELECT c.id FROM conversations c JOIN participants p ON p.conversation_id = c.id AND p.user_id = $1
+   WHERE p.read_seq = p.quiet_to ORDER BY c.id FOR NO KEY UPDATE OF c`,
+);
+
+/** $1 user, $2 conversations: from now on others see how far they have read. */
+export const showRead = statement<MovedPositions & { conversation_id: string; recipients: string[] }>(
+  "show_read_positions",
+  `UPDATE participants p SET quiet_from = NULL, quiet_to = NULL
+   WHERE p.user_id = $1 AND p.conversation_id = ANY ($2::uuid[]) AND p.read_seq = p.quiet_to
+   RETURNING p.conversation_id, p.read_seq, p.shown_read_seq, p.delivered_seq, true AS others_moved,
      ARRAY(SELECT other.user_id FROM participants other WHERE other.conversation_id = p.conversation_id) AS recipients`,
 );
 
@@ -74,7 +109,7 @@ export const readUnread = statement<{ conversation_id: string; unread: number }>
      -- Both sides hold the same conversations. A full join is hashed or merged, never one loop in the other; OFFSET 0
      -- keeps it a full join.
      SELECT mine.conversation_id, c.last_seq - mine.read_seq AS unread
-     FROM (SELECT * FROM participants mine WHERE mine.user_id = $1) mine
+     FROM (SELECT * FROM my_places mine WHERE mine.user_id = $1) mine
        FULL JOIN (SELECT * FROM my_conversations WHERE id = ANY (${ownConversations})) c ON c.id = mine.conversation_id
      OFFSET 0
    ) held

@@ -6,6 +6,7 @@ import {
   ownConversations,
 } from "../conversations/conversation-row.ts";
 import type { MessageRow } from "../conversations/present-message.ts";
+import { type PreferencesJson, preferencesJson } from "../conversations/present-preferences.ts";
 
 export interface ChangedRow extends ConversationRow {
   /** Start over: new to the caller, or too far behind. */
@@ -20,6 +21,8 @@ export interface ChangedRow extends ConversationRow {
 type ChangesRow = { [Key in keyof ChangedRow]: ChangedRow[Key] | null } & {
   /** The conversations of the caller's in which the actor does not take part; the same in each row. */
   gone: string[];
+  /** The sum of the versions of all of the actor's preferences; the same in each row. */
+  preference_sum: number;
 };
 
 /** A message as JSON: its times are milliseconds since the epoch. */
@@ -75,8 +78,13 @@ export const readChanges = statement<ChangesRow>(
      WINDOW newest_first AS (ORDER BY updated_at DESC, id DESC ROWS UNBOUNDED PRECEDING)
    ),
    page AS (SELECT * FROM measured WHERE (messages_so_far <= $4 AND n <= $6) OR n = 1),
-   gone AS (SELECT ARRAY(SELECT sent_id FROM held WHERE id IS NULL)::text[] AS ids)
-   SELECT ${conversationColumns}, page.reset, page.changed, gone.ids AS gone,
+   gone AS (
+     SELECT ARRAY(SELECT sent_id FROM held WHERE id IS NULL)::text[] AS ids, (
+       SELECT coalesce(sum(mine.preference_version), 0)::bigint FROM my_places mine
+       WHERE mine.user_id = $1 AND mine.preference_version > 0
+     ) AS preference_sum
+   )
+   SELECT ${conversationColumns}, page.reset, page.changed, gone.ids AS gone, gone.preference_sum,
      CASE WHEN page.reset THEN (
        SELECT json_agg(newest.message ORDER BY newest.seq) FROM (
          SELECT x.seq, ${messageJson("x")} AS message FROM messages x
@@ -94,6 +102,13 @@ export const readChanges = statement<ChangesRow>(
      ) END AS messages
    FROM gone LEFT JOIN page ON true LEFT JOIN conversations c ON c.id = page.id ${lastMessageJoin}
    ORDER BY page.n`,
+);
+
+/** $1 user: what they have ever set. */
+export const readPreferences = statement<{ conversation_id: string; preferences: PreferencesJson }>(
+  "read_preferences",
+  `SELECT mine.conversation_id, ${preferencesJson("mine")} AS preferences
+   FROM my_places mine WHERE mine.user_id = $1 AND mine.preference_version > 0`,
 );
 
 interface MovedReceiptRow {

@@ -4,7 +4,8 @@ import { isUuid } from "../../platform/uuid.ts";
 import type { UserActor } from "../auth/actor.ts";
 import { presentConversation } from "../conversations/present-conversation.ts";
 import { presentMessage } from "../conversations/present-message.ts";
-import { type ChangedRow, type MessageJson, readChanges, readMovedReceipts } from "./store.ts";
+import { presentPreferences } from "../conversations/present-preferences.ts";
+import { type ChangedRow, type MessageJson, readChanges, readMovedReceipts, readPreferences } from "./store.ts";
 
 /** Conversations in one answer, at most. */
 const CONVERSATIONS = 100;
@@ -28,14 +29,16 @@ export async function sync({ db }: Pick<Deps, "db">, actor: UserActor, input: Sy
   ]);
   const changes = rows.filter((row): row is typeof row & ChangedRow => row.id !== null);
   const changed = new Set(changes.map(({ id }) => id));
+  const isNew = ({ conversationId }: { conversationId: string }) => !changed.has(conversationId);
+  const more = (rows[0]?.changed ?? 0) > changes.length;
+  // As long as there is more, the caller's sum cannot be right yet.
+  const isSame = more || input.preferenceSum === undefined || input.preferenceSum === rows[0]?.preference_sum;
   return {
     changes: changes.map((row) => toChange(row, userId)),
-    receipts: (await readReceipts(db, userId, input.positions)).filter(
-      ({ conversationId }) => !changed.has(conversationId),
-    ),
-    preferences: [],
+    receipts: (await readReceipts(db, userId, input.positions)).filter(isNew),
+    preferences: isSame ? [] : (await readOwnPreferences(db, userId)).filter(isNew),
     gone: [...impossible, ...(rows[0]?.gone ?? [])],
-    more: (rows[0]?.changed ?? 0) > changes.length,
+    more,
   };
 }
 
@@ -48,6 +51,14 @@ async function readReceipts(db: Deps["db"], userId: string, positions: SyncInput
     userId: row.user_id,
     readSeq: row.read_seq,
     deliveredSeq: row.delivered_seq,
+  }));
+}
+
+async function readOwnPreferences(db: Deps["db"], userId: string): Promise<SyncResult["preferences"]> {
+  const rows = await db.readAs(userId, readPreferences, [userId]);
+  return rows.map((row) => ({
+    conversationId: row.conversation_id,
+    preferences: presentPreferences(row.preferences),
   }));
 }
 

@@ -1,3 +1,4 @@
+import type { Settings } from "@parley/protocol";
 import type { Database, Transaction } from "../../platform/db/database.ts";
 import { statement } from "../../platform/db/statement.ts";
 
@@ -57,6 +58,32 @@ export async function changeUser(
 ): Promise<UserRow | undefined> {
   const [row] = await db.query(changeStatement, [userId, JSON.stringify(change)]);
   return row;
+}
+
+const findSettingsStatement = statement<{ read_receipts: boolean }>(
+  "users.find_settings",
+  "select read_receipts from users where id = $1",
+);
+
+/** What a person has set for themselves; who never did has the usual. */
+export async function findSettings(db: Pick<Database, "query">, userId: string): Promise<Settings> {
+  const [row] = await db.query(findSettingsStatement, [userId]);
+  return { readReceipts: row?.read_receipts ?? true };
+}
+
+const updateSettingsStatement = statement<{ read_receipts: boolean }>(
+  "users.update_settings",
+  "update users set read_receipts = coalesce($2::boolean, read_receipts) where id = $1 returning read_receipts",
+);
+
+/** Changes what is named, and returns all. */
+export async function updateSettings(
+  db: Pick<Database, "query">,
+  userId: string,
+  { readReceipts }: { readReceipts?: boolean | undefined },
+): Promise<Settings> {
+  const [row] = await db.query(updateSettingsStatement, [userId, readReceipts]);
+  return { readReceipts: row?.read_receipts ?? true };
 }
 
 // A token that was issued before the profile was last changed says nothing new. `iat` counts in whole seconds.

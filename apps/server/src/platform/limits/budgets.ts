@@ -14,6 +14,8 @@ export interface Budgets {
   readonly peopleAdded: Rate;
   /** Changes of a conversation: title, status, roles, removals. */
   readonly conversationChanges: Rate;
+  /** Changes of what the person sees alone: preferences of conversations, settings. */
+  readonly ownChanges: Rate;
 }
 
 export const budgets: Budgets = {
@@ -21,4 +23,5 @@ export const budgets: Budgets = {
   opens: { count: 300, seconds: 60 },
   peopleAdded: { count: 1_000, seconds: 60 },
   conversationChanges: { count: 300, seconds: 60 },
+  ownChanges: { count: 600, seconds: 60 },
 };
