@@ -6,6 +6,8 @@ const refuse = async (): Promise<never> => {
 };
 
 /** In the contract, and built in the commits that follow: each takes its line away. */
-export const routesToCome: Pick<EndpointHandlers, "search"> = {
-  search: refuse,
+export const routesToCome: Pick<EndpointHandlers, "changePreferences" | "getSettings" | "changeSettings"> = {
+  changePreferences: refuse,
+  getSettings: refuse,
+  changeSettings: refuse,
 };

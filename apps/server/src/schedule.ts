@@ -2,12 +2,16 @@ import type { Deps } from "./deps.ts";
 import { createRevocationPoll, purgeRevocations } from "./features/auth/poll-revocations.ts";
 import { createDigestTeller, TURN_MS } from "./features/digests/tell-digests.ts";
 import { rememberWhoIsHere } from "./features/presence/remember-who-is-here.ts";
+import { WordIndexer } from "./features/search/word-indexer.ts";
 import { startJobs } from "./platform/jobs/start-jobs.ts";
 
 /** How often everybody is told digests while events may not come through from other processes. */
 const HEAL_MS = 3_000;
 /** Losing access holds within five seconds, also when no process hears of another. */
 const REVOCATIONS_MS = 2_000;
+/** How soon what was sent can be found, on a machine that has time for it; and what was changed. */
+const INDEX_MS = 250;
+const INDEX_CHANGED_MS = 1_000;
 
 /** What is done again and again. Returns how to stop. */
 export function startSchedule(deps: Deps): () => void {
@@ -15,6 +19,8 @@ export function startSchedule(deps: Deps): () => void {
   const digests = createDigestTeller(deps);
   bus.on("connectionOpened", ({ userId }) => digests.expect(userId));
   processBus.onGap(() => digests.heal());
+  const words = new WordIndexer(deps);
+  bus.on("messageAppended", ({ message }) => words.appended(message));
   const healWhileBroken = async () => {
     if (!processBus.isWhole) digests.heal();
   };
@@ -24,5 +30,8 @@ export function startSchedule(deps: Deps): () => void {
     { name: "look for revocations", everyMs: REVOCATIONS_MS, run: createRevocationPoll(deps) },
     { name: "purge revocations", everyMs: 10 * 60_000, run: () => purgeRevocations(deps) },
     { name: "heal", everyMs: HEAL_MS, run: healWhileBroken },
+    { name: "index new words", everyMs: INDEX_MS, run: () => words.indexAppended() },
+    { name: "index changed words", everyMs: INDEX_CHANGED_MS, run: () => words.indexChanged() },
+    { name: "sweep words", everyMs: 5_000, run: () => words.sweepWhenDue() },
   ]);
 }

@@ -1,0 +1,31 @@
+import { AppError } from "../../platform/app-error.ts";
+import { isUuid } from "../../platform/uuid.ts";
+
+/** Where a page begins: behind this message. The order of a search is by time, conversation and seq. */
+export interface SearchPlace {
+  readonly at: string;
+  readonly conversationId: string;
+  readonly seq: number;
+}
+
+export const writeSearchCursor = ({ at, conversationId, seq }: SearchPlace): string =>
+  Buffer.from(`${at} ${conversationId} ${seq}`).toString("base64url");
+
+/** @throws AppError `invalid_request` for a cursor that this server did not give */
+export function readSearchCursor(cursor: string): SearchPlace {
+  const [at = "", conversationId = "", seq = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) && !Number.isNaN(Date.parse(at));
+  if (!isTime || !isUuid(conversationId) || !/^\d{1,15}$/.test(seq)) {
+    throw new AppError("invalid_request", {
+      errors: [{ path: "cursor", code: "invalid_cursor", message: "Use the nextCursor of the page before." }],
+    });
+  }
+  return { at, conversationId, seq: Number(seq) };
+}
+
+/** The place in front of everything that happened from this moment on. */
+export const placeBefore = (at: string): SearchPlace => ({
+  at,
+  conversationId: "00000000-0000-0000-0000-000000000000",
+  seq: 0,
+});
