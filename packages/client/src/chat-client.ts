@@ -6,6 +6,7 @@ import type {
   ParticipantRole,
   Preferences,
   PreferencesInput,
+  SearchResult,
   Settings,
 } from "@parley/protocol";
 import type { ChatState } from "./state.ts";
@@ -91,6 +92,20 @@ export interface SettingsApi {
   change(change: Partial<Settings>): Promise<Settings>;
 }
 
+export interface SearchRequest {
+  /** Words, each of which may be the beginning of one; all of them must be there. */
+  readonly q: string;
+  /** Only in this conversation; left out: in all of the user's. */
+  readonly conversationId?: string;
+  readonly senderId?: string;
+  /** From this time on, and before that time: ISO 8601 in UTC with milliseconds. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit?: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string;
+}
+
 export interface TypingApi {
   /** Call on every keystroke: it is throttled here. */
   start(conversationId: string): void;
@@ -110,6 +125,11 @@ export interface ChatClient {
   readonly settings: SettingsApi;
   readonly typing: TypingApi;
   readonly presence: PresenceApi;
+  /**
+   * Messages that hold all of the words, newest first. What was sent a moment ago may not be there yet. Rejects with a
+   * `ChatError`, such as `rate_limited` with `retryAfterMs`, or when `signal` ended it.
+   */
+  search(request: SearchRequest, options?: { readonly signal?: AbortSignal }): Promise<SearchResult>;
   /** Starts, and stays connected until `close`. Calling it again does nothing. */
   connect(): void;
   /** Ends the connection; the outbox stays for the next time. */

@@ -45,6 +45,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     settings: engine.settings,
     typing: engine.typing,
     presence: engine.presence,
+    search: (request, { signal } = {}) => engine.http.call("search", { query: { ...request } }, signal),
     connect: () => engine.connect(),
     close: () => engine.close(),
   };

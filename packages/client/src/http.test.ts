@@ -57,6 +57,16 @@ describe("Http", () => {
     expect(bearer.seen[0]?.init).toMatchObject({ credentials: "omit", headers: { authorization: "Bearer token-1" } });
   });
 
+  it("ends a call when its caller gives up, and takes nothing of an answer that came too late", async () => {
+    const { http, seen } = setUp([]);
+    const caller = new AbortController();
+    const call = http.call("search", { query: { q: "lamp" } }, caller.signal);
+    await new Promise((resolve) => setTimeout(resolve));
+    caller.abort();
+    await expect(call).rejects.toMatchObject({ code: null });
+    expect(seen[0]?.url).toBe("https://chat.test/api/search?q=lamp");
+  });
+
   it("asks once more with a new token when one is refused, and then says so", async () => {
     const { http, seen } = setUp([refused, () => Response.json({}), refused, refused], counting());
     await expect(http.call("markAllRead", {})).resolves.toEqual({});

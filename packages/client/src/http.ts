@@ -34,15 +34,22 @@ export class Http {
     this.#ports = ports;
   }
 
-  /** Rejects with a `ChatError`: with the server's problem, or without one when the server was not reached. */
-  async call<Name extends RouteName>(name: Name, input: CallInput<Name>): Promise<EndpointResult<Name>> {
+  /**
+   * Rejects with a `ChatError`: with the server's problem, or without one when the server was not reached, or `signal`
+   * ended it.
+   */
+  async call<Name extends RouteName>(
+    name: Name,
+    input: CallInput<Name>,
+    signal?: AbortSignal,
+  ): Promise<EndpointResult<Name>> {
     const { tokens } = this.#ports;
     const token = await tokens.current();
-    let response = await this.#fetch(name, input, token);
+    let response = await this.#fetch(name, input, token, signal);
     if (response.status === 401 && tokens.renewable) {
       // Another call may have renewed it meanwhile: then the one in use is already another.
       const now = await tokens.current();
-      response = await this.#fetch(name, input, now === token ? await tokens.renew() : now);
+      response = await this.#fetch(name, input, now === token ? await tokens.renew() : now, signal);
     }
     if (!response.ok) throw refusal(response);
     return response.body as EndpointResult<Name>;
@@ -52,6 +59,7 @@ export class Http {
     name: RouteName,
     input: { params?: Readonly<Record<string, string>>; query?: CallInput<"listMessages">["query"]; body?: unknown },
     token: string | null,
+    ended: AbortSignal | undefined,
   ): Promise<Answer> {
     const [method] = routes[name];
     const { clock, signal, fetch } = this.#ports;
@@ -64,7 +72,7 @@ export class Http {
     }
     const address = this.#address(name, input.params ?? {}, input.query ?? {});
     try {
-      return await abortAfter(clock, timeoutMs, signal, async (both) => {
+      return await abortAfter(clock, timeoutMs, [signal, ended], async (both) => {
         const response = await fetch(address, { ...init, signal: both });
         return { ok: response.ok, status: response.status, body: await response.json().catch(() => null) };
       });

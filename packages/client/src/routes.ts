@@ -18,6 +18,7 @@ export type RouteName =
   | "pinMessage"
   | "unpinMessage"
   | "listPins"
+  | "search"
   | "markRead"
   | "markDelivered"
   | "markAllRead"
@@ -44,6 +45,7 @@ export const routes: { readonly [Name in RouteName]: readonly [Endpoints[Name]["
   pinMessage: ["POST", "/api/messages/:id/pin"],
   unpinMessage: ["DELETE", "/api/messages/:id/pin"],
   listPins: ["GET", "/api/conversations/:id/pins"],
+  search: ["GET", "/api/search"],
   markRead: ["POST", "/api/conversations/:id/read"],
   markDelivered: ["POST", "/api/conversations/:id/delivered"],
   markAllRead: ["POST", "/api/conversations/read-all"],

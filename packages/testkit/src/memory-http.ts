@@ -1,6 +1,7 @@
 import { endpoints } from "@parley/protocol";
 import type { MemoryChat } from "./memory-chat.ts";
 import { type SyncLimits, syncMemory } from "./memory-sync.ts";
+import { searchMemory } from "./memory-search.ts";
 import { memoryTypes } from "./memory-types.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -66,6 +67,7 @@ const handlers = {
   pinMessage: (chat, { actorId, params }) => ({ message: chat.messages.pin(actorId, params.id ?? "", true) }),
   unpinMessage: (chat, { actorId, params }) => ({ message: chat.messages.pin(actorId, params.id ?? "", false) }),
   listPins: (chat, { actorId, params }) => ({ messages: chat.messages.pins(actorId, params.id ?? "") }),
+  search: (chat, { actorId, query }) => searchMemory(chat, actorId, parse(endpoints.search.query, query)),
   markRead: (chat, { actorId, params, body }) =>
     chat.read(actorId, params.id ?? "", parse(endpoints.markRead.body, body).seq),
   markDelivered: (chat, { actorId, params, body }) => {
