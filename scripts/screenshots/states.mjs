@@ -58,13 +58,18 @@ async function typing(page, { connect, ids }) {
   await page.locator(".parley-typing-dots").waitFor();
 }
 
+async function send(page, text) {
+  await field(page).fill(text);
+  await page.locator(".parley-send").click();
+}
+
 /** Refused by a lock that this device did not hear of. */
 async function failed(page, { host, ids, sockets }) {
   const lock = (status) => host("PATCH", `/api/conversations/${ids.first}`, { status });
   await sockets.close();
   await field(page).fill("Und hier noch die Gästeliste, 80 Namen, wie besprochen.");
   await lock("locked");
-  await field(page).press("Enter");
+  await page.locator(".parley-send").click();
   await page.locator(".parley-failed").waitFor();
   await lock("active");
   sockets.open();
@@ -74,8 +79,7 @@ async function failed(page, { host, ids, sockets }) {
 async function offline(page, { sockets }) {
   await sockets.close();
   await page.context().setOffline(true);
-  await field(page).fill("Das geht hinaus, sobald ich wieder Netz habe.");
-  await field(page).press("Enter");
+  await send(page, "Das geht hinaus, sobald ich wieder Netz habe.");
   await page.locator('.parley-banner[data-empty="false"]').first().waitFor({ state: "attached" });
 }
 
@@ -111,9 +115,7 @@ async function draft(page) {
 }
 
 async function editing(page) {
-  await page.locator(".parley-own.parley-row").last().focus();
-  await field(page).fill("Ein Wort zu vlel.");
-  await field(page).press("Enter");
+  await send(page, "Ein Wort zu vlel.");
   await field(page).press("ArrowUp");
   await page.locator(".parley-composer-editing").waitFor();
 }
@@ -129,8 +131,7 @@ async function messageMenu(page) {
 }
 
 async function deleteDialog(page) {
-  await field(page).fill("Noch ein Gedanke.");
-  await field(page).press("Enter");
+  await send(page, "Noch ein Gedanke.");
   await rows(page)
     .last()
     .getByText(/^(Sent|Delivered|Read|Gesendet|Zugestellt|Gelesen)$/)
