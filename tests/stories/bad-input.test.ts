@@ -52,6 +52,10 @@ const RIGHT = [
   /^(markRead|markDelivered|receipt:read|receipt:delivered)\.seq\.zero$/,
   /^addParticipant\.userId\.(numeral|nan|blank)$/,
   /^sync\.(versions|positions)\.object$/,
+  /^sync\.preferenceSum\.zero$/,
+  /^changePreferences\.(pinned|archived|markedUnread)\.true$/,
+  /^changePreferences\.mutedUntil\.null$/,
+  /^changeSettings\.readReceipts\.true$/,
   /^conversation:leave\.conversationId\.(numeral|nan|blank)$/,
 ];
 
@@ -108,7 +112,10 @@ function* wrongPayloads(name: string, good: Record<string, unknown>, optional: r
   yield { what: `${name}.constructor`, payload: parsed(`${own}${comma}"constructor":{"prototype":{}}}`) };
 }
 
-const OPTIONAL = ["name", "picture", "email", "locale", "role", "title", "status", "positions"];
+const OPTIONAL = [
+  ...["name", "picture", "email", "locale", "role", "title", "status", "positions", "preferenceSum"],
+  ...["pinned", "mutedUntil", "archived", "markedUnread", "readReceipts"],
+];
 const withBody = (Object.keys(endpoints) as EndpointName[]).filter((name) => "body" in endpoints[name]);
 const withParams = (Object.keys(endpoints) as EndpointName[]).filter((name) => "params" in endpoints[name]);
 
@@ -179,6 +186,11 @@ describe("a bad part of a body", () => {
     ["changeConversation", { subject: { url: "data:text/html,x" } }],
     ["changeConversation", { subject: { id: "2" } }],
     ["changeConversation", { type: "group" }],
+    ["changePreferences", {}],
+    ["changePreferences", { mutedUntil: "2026-13-41T00:00:00.000Z" }],
+    ["changePreferences", { mutedUntil: "+012026-01-01T00:00:00.000Z" }],
+    ["changePreferences", { pinned: true, version: 7 }],
+    ["changeSettings", { readReceipts: null }],
     ["putUser", { picture: "javascript:alert(1)" }],
     ["putUser", { picture: "//elsewhere.example/x.png" }],
     ["putUser", { admin: true }],

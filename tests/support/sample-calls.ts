@@ -47,6 +47,11 @@ export function sampleCall(name: EndpointName, { id, messageId }: Scene, byHost 
     signOutUser: { params: { id: "nobody's" } },
     openConversation: { body: { type: "group", title: "New", participants: [{ userId: "zoe", role: "member" }] } },
     changeConversation: { params: { id }, body: { status: "locked", title: "Other" } },
+    changePreferences: {
+      params: { id },
+      body: { pinned: true, mutedUntil: "9999-12-31T00:00:00.000Z", archived: true, markedUnread: true },
+    },
+    changeSettings: { body: { readReceipts: false } },
     sendMessage: { params: { id }, body: byHost ? { ...message, kind: "system" } : message },
     editMessage: { params: { id: messageId }, body: { content: "my words" } },
     deleteMessage: { params: { id: messageId } },
@@ -55,7 +60,7 @@ export function sampleCall(name: EndpointName, { id, messageId }: Scene, byHost 
     addParticipant: { params: { id }, body: { userId: "zoe", role: "member" } },
     changeParticipant: { params: { id, userId: "tom" }, body: { role: "admin" } },
     removeParticipant: { params: { id, userId: "tom" } },
-    sync: { body: { versions: { [id]: 0 }, positions: { [id]: 0 } } },
+    sync: { body: { versions: { [id]: 0 }, positions: { [id]: 0 }, preferenceSum: 0 } },
     demoSignIn: { body: { userId: "ana" } },
   };
   return { params: { id }, ...calls[name] };
