@@ -1,15 +1,15 @@
 import { ChatWindow, type ChatWindowHandle } from "@parley/react";
-import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { type MouseEvent, useEffect, useRef } from "react";
-
-const route = getRouteApi("/inbox/conversations/$id");
+import { seqFrom } from "./addresses.ts";
 
 /** One conversation. Opening it hands the focus to the composer, where no keyboard covers half the screen by that. */
 export function ConversationPage() {
-  const { id } = route.useParams();
+  const { id = "", seq } = useParams({ strict: false });
   const { history } = useRouter();
-  const navigate = route.useNavigate();
+  const navigate = useNavigate();
   const chat = useRef<ChatWindowHandle>(null);
+  const messageSeq = seqFrom(seq);
   useEffect(() => {
     if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) chat.current?.focusComposer();
   }, [id]);
@@ -17,8 +17,16 @@ export function ConversationPage() {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     // The same as the browser's Back when the list was there before; else the list takes this place.
-    if (history.canGoBack()) history.back();
+    if (history.location.state.fromList === true) history.back();
     else void navigate({ to: "/", replace: true });
   };
-  return <ChatWindow ref={chat} conversationId={id} backHref="/" onBack={goBack} />;
+  return (
+    <ChatWindow
+      ref={chat}
+      conversationId={id}
+      backHref="/"
+      onBack={goBack}
+      {...(messageSeq === undefined ? {} : { messageSeq })}
+    />
+  );
 }

@@ -1,19 +1,21 @@
 import { Avatar, useSelf } from "@parley/react";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useAppLabels } from "./app-labels.ts";
 import { PreferenceChoices } from "./PreferenceChoices.tsx";
+import { SettingsChoices } from "./SettingsChoices.tsx";
 import { signOut } from "./session.ts";
 
 const route = getRouteApi("/inbox");
 
 /** Who I am here, and how I like it. */
-export function SettingsMenu() {
+export function SettingsMenu({ onHelp }: { onHelp: () => void }) {
   const labels = useAppLabels();
   const self = useSelf();
   const { session } = route.useRouteContext();
   const navigate = useNavigate();
   const id = useId();
+  const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const leave = () => {
     signOut();
@@ -26,7 +28,13 @@ export function SettingsMenu() {
         <span className="parley-hidden">{labels.settings}</span>
         <Avatar user={self ?? { id: "", name: "·", picture: null }} size="small" />
       </button>
-      <div id={id} className="settings" popover="auto" onToggle={(event) => setOpen(event.newState === "open")}>
+      <div
+        ref={panel}
+        id={id}
+        className="settings"
+        popover="auto"
+        onToggle={(event) => setOpen(event.newState === "open")}
+      >
         {self !== null && (
           <div className="settings-person">
             <Avatar user={self} />
@@ -37,6 +45,19 @@ export function SettingsMenu() {
           </div>
         )}
         <PreferenceChoices />
+        <SettingsChoices />
+        <div className="settings-actions">
+          <button
+            type="button"
+            className="parley-button"
+            onClick={() => {
+              panel.current?.hidePopover();
+              onHelp();
+            }}
+          >
+            {labels.shortcuts}
+          </button>
+        </div>
         {session.kind === "demo" && (
           <div className="settings-actions">
             <a className="parley-button" href="/sign-in" target="_blank" rel="noopener">

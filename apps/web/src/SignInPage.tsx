@@ -49,7 +49,7 @@ export function SignInPage() {
 function Welcome({ people }: { people: People }) {
   const labels = useAppLabels();
   const navigate = useNavigate();
-  const { conversation: id } = useSearch({ from: "/sign-in" });
+  const { conversation: id, message } = useSearch({ from: "/sign-in" });
   const [chosen, setChosen] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
   const choose = async (userId: string) => {
@@ -57,7 +57,9 @@ function Welcome({ people }: { people: People }) {
     setFailed(false);
     try {
       await signInAs(userId);
-      await (id === undefined ? navigate({ to: "/" }) : navigate({ to: "/conversations/$id", params: { id } }));
+      if (id === undefined) await navigate({ to: "/" });
+      else if (message === undefined) await navigate({ to: "/c/$id", params: { id } });
+      else await navigate({ to: "/c/$id/m/$seq", params: { id, seq: String(message) } });
     } catch {
       setChosen(null);
       setFailed(true);

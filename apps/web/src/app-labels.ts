@@ -21,6 +21,35 @@ export interface AppLabels {
   readonly language: string;
   readonly theme: string;
   readonly themes: Readonly<Record<"light" | "dark" | "auto", string>>;
+  readonly density: string;
+  readonly densities: Readonly<Record<"comfortable" | "compact", string>>;
+  readonly enterKey: string;
+  readonly enterKeys: Readonly<Record<"sends" | "newLine", string>>;
+  readonly sound: string;
+  readonly soundHint: string;
+  readonly readReceipts: string;
+  readonly readReceiptsHint: string;
+  readonly notSaved: string;
+  readonly news: string;
+  readonly shortcuts: string;
+  readonly everywhere: string;
+  readonly inTheList: string;
+  readonly whileWriting: string;
+  readonly keySearch: string;
+  readonly keyNext: string;
+  readonly keyPrevious: string;
+  readonly keyHelp: string;
+  readonly keyMove: string;
+  readonly keyEnds: string;
+  readonly keyMenu: string;
+  readonly keySend: string;
+  readonly keyNewLine: string;
+  readonly keyEditLast: string;
+  readonly keyCancel: string;
+  readonly keys: Readonly<Record<"control" | "shift" | "home" | "end", string>>;
+  readonly singleKeys: string;
+  readonly singleKeysHint: string;
+  readonly close: string;
   readonly switchPerson: string;
   readonly skipToChat: string;
   readonly notFound: string;
@@ -47,6 +76,35 @@ const en: AppLabels = {
   language: "Language",
   theme: "Appearance",
   themes: { light: "Light", dark: "Dark", auto: "Automatic" },
+  density: "Density",
+  densities: { comfortable: "Comfortable", compact: "Compact" },
+  enterKey: "Enter key",
+  enterKeys: { sends: "Sends", newLine: "New line" },
+  sound: "Sound for new messages",
+  soundHint: "Two quiet notes, never for muted conversations.",
+  readReceipts: "Read receipts",
+  readReceiptsHint: "Off: nobody sees what you have read, and you do not see it of others.",
+  notSaved: "That could not be saved. Try again in a moment.",
+  news: "New messages",
+  shortcuts: "Keyboard shortcuts",
+  everywhere: "Everywhere",
+  inTheList: "In the list of conversations",
+  whileWriting: "While writing",
+  keySearch: "Search",
+  keyNext: "Next conversation",
+  keyPrevious: "Previous conversation",
+  keyHelp: "This list",
+  keyMove: "Line by line",
+  keyEnds: "First and last",
+  keyMenu: "Actions of a conversation",
+  keySend: "Send",
+  keyNewLine: "New line",
+  keyEditLast: "Edit the last message, in an empty field",
+  keyCancel: "Cancel an edit or a reply",
+  keys: { control: "Ctrl", shift: "Shift", home: "Home", end: "End" },
+  singleKeys: "Single keys too",
+  singleKeysHint: "/ searches and ? opens this list, while no text is being written.",
+  close: "Close",
   switchPerson: "Switch person",
   skipToChat: "Skip to the conversation",
   notFound: "There is no such page.",
@@ -74,6 +132,35 @@ const de: AppLabels = {
   language: "Sprache",
   theme: "Darstellung",
   themes: { light: "Hell", dark: "Dunkel", auto: "Automatisch" },
+  density: "Dichte",
+  densities: { comfortable: "Luftig", compact: "Kompakt" },
+  enterKey: "Eingabetaste",
+  enterKeys: { sends: "Sendet", newLine: "Neue Zeile" },
+  sound: "Ton bei neuen Nachrichten",
+  soundHint: "Zwei leise Töne, nie für stumme Unterhaltungen.",
+  readReceipts: "Lesebestätigungen",
+  readReceiptsHint: "Aus: Niemand sieht, was du gelesen hast, und du siehst es bei anderen nicht.",
+  notSaved: "Das ließ sich nicht speichern. Versuch es gleich noch einmal.",
+  news: "Neue Nachrichten",
+  shortcuts: "Tastenkürzel",
+  everywhere: "Überall",
+  inTheList: "In der Liste der Unterhaltungen",
+  whileWriting: "Beim Schreiben",
+  keySearch: "Suchen",
+  keyNext: "Nächste Unterhaltung",
+  keyPrevious: "Vorige Unterhaltung",
+  keyHelp: "Diese Liste",
+  keyMove: "Zeile für Zeile",
+  keyEnds: "Erste und letzte",
+  keyMenu: "Aktionen einer Unterhaltung",
+  keySend: "Senden",
+  keyNewLine: "Neue Zeile",
+  keyEditLast: "Letzte Nachricht bearbeiten, im leeren Feld",
+  keyCancel: "Bearbeiten oder Antworten abbrechen",
+  keys: { control: "Strg", shift: "Umschalt", home: "Pos1", end: "Ende" },
+  singleKeys: "Auch einzelne Tasten",
+  singleKeysHint: "/ sucht und ? öffnet diese Liste, solange kein Text geschrieben wird.",
+  close: "Schließen",
   switchPerson: "Person wechseln",
   skipToChat: "Zur Unterhaltung springen",
   notFound: "Diese Seite gibt es nicht.",

@@ -47,3 +47,4 @@ export type { OnSend, OutgoingMessage } from "./send-guard.ts";
 export type { SlotName } from "./slot-resolver.ts";
 export type { SlotProps, Slots } from "./slots.ts";
 export { type ChatProblem, watchChat } from "./watch-chat.ts";
+export { plainText } from "./rich-text/plain-text.ts";

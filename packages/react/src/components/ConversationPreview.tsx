@@ -3,7 +3,11 @@ import { useSyncExternalStore } from "react";
 import { useChat } from "../chat-context.ts";
 import { deliveryStatus, positionsOfOthers } from "../message-list/timeline.ts";
 import { findPerson } from "../people.ts";
+import { plainText } from "../rich-text/plain-text.ts";
 import { Ticks } from "./Ticks.tsx";
+
+/** No line shows more of a message, in characters. */
+const READ = 300;
 
 export interface ConversationPreviewProps {
   readonly conversation: Conversation;
@@ -53,5 +57,6 @@ function PreviewText({ conversation, own }: { conversation: Conversation; own: b
   const name = findPerson(conversation, last.senderId)?.name ?? labels.formerUser;
   if (last.deletedAt !== null) return own ? labels.deletedOwn : labels.deleted(name);
   const needsName = !own && last.kind === "text" && conversation.participants.length > 2;
-  return needsName ? `${name.split(" ")[0]}: ${last.content}` : last.content;
+  const text = plainText((last.content ?? "").slice(0, READ));
+  return needsName ? `${name.split(" ")[0]}: ${text}` : text;
 }
