@@ -9,6 +9,7 @@ const person = fc.constantFrom(...PEOPLE);
 const KINDS = [
   ...["send", "send", "send", "system", "edit", "edit", "delete", "read", "read", "delivered", "readAll"],
   ...["add", "remove", "leave", "role", "status", "title", "subject", "open"],
+  ...["prefer", "prefer", "settings"],
 ] as const;
 
 /** One thing that somebody does. Numbers choose among what is there when its turn comes. */
@@ -67,6 +68,7 @@ export class Playground {
     if (kind === "edit" || kind === "delete") return this.#change(operation, caller);
     if (/read|delivered/.test(kind)) return this.#position(operation, id, caller);
     if (kind === "open") return this.#open(operation, caller);
+    if (kind === "prefer" || kind === "settings") return this.#own(operation, id, caller);
     if (/add|remove|leave|role/.test(kind)) return this.#membership(operation, id, caller);
     const body = {
       ...(kind === "status" && { status: operation.status }),
@@ -97,6 +99,15 @@ export class Playground {
     if (kind === "readAll") return (await caller.try("markAllRead")).status;
     const input = { params: { id }, body: { seq: which % 30 } };
     return (await caller.try(kind === "read" ? "markRead" : "markDelivered", input)).status;
+  }
+
+  async #own({ kind, which }: Operation, id: string, caller: HttpCaller): Promise<number> {
+    const isSet = which % 2 === 0;
+    if (kind === "settings") return (await caller.try("changeSettings", { body: { readReceipts: isSet } })).status;
+    const mutedUntil = isSet ? "9999-12-31T00:00:00.000Z" : null;
+    const changes = [{ pinned: isSet }, { mutedUntil }, { archived: isSet }, { markedUnread: isSet, pinned: true }];
+    const body = changes[(which >> 1) % changes.length] ?? { pinned: true };
+    return (await caller.try("changePreferences", { params: { id }, body })).status;
   }
 
   async #membership({ kind, actor, other, role }: Operation, id: string, caller: HttpCaller): Promise<number> {
