@@ -17,7 +17,7 @@ export const states = [
   { name: "long", as: "shot-lea", open: "long", show: scrollUp },
   { name: "unread-line", as: "shot-lea", open: "unread" },
   { name: "typing", as: "shot-lea", open: "group", show: typing },
-  { name: "failed", as: "shot-lea", open: "first", show: failed },
+  { name: "failed", as: "shot-lea", open: "first", before: unlock, show: failed },
   { name: "offline", as: "shot-lea", open: "emoji", show: offline },
   { name: "slow-network", as: "shot-lea", open: "group", before: holdTheApi, loads: false },
   { name: "not-found", as: "ana", at: "/conversations/nobody-knows-this-one", loads: false },
@@ -61,6 +61,11 @@ async function typing(page, { connect, ids }) {
 async function send(page, text) {
   await field(page).fill(text);
   await page.locator(".parley-send").click();
+}
+
+/** An earlier run that was broken off may have left it locked. */
+async function unlock(page, { host, ids }) {
+  await host("PATCH", `/api/conversations/${ids.first}`, { status: "active" });
 }
 
 /** Refused by a lock that this device did not hear of. */
