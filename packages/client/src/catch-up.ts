@@ -100,7 +100,7 @@ export class CatchUp {
   }
 
   async #bringAll(): Promise<void> {
-    await this.#ports.identify();
+    const identified = this.#ports.identify();
     // Whoever holds nothing yet gets everything with the conversations.
     const isFirst = this.#ports.getState().conversations.size === 0;
     for (;;) {
@@ -109,7 +109,8 @@ export class CatchUp {
       const versions = Object.fromEntries(held.map(({ id, version }) => [id, version]));
       const positions = Object.fromEntries(held.map(({ id, positions: sum }) => [id, sum]));
       const body = { versions, positions, ...(!isFirst && { preferenceSum: preferenceSum(before) }) };
-      const result = await this.#ports.http.call("sync", { body });
+      // Both are asked for at once; what came is counted only when it is known for whom.
+      const [result] = await Promise.all([this.#ports.http.call("sync", { body }), identified]);
       this.#ports.apply(result, new Map(Object.entries(versions)));
       // Beyond what one call may carry, the same conversations come as new ones again and again.
       if (!result.more || !this.#hasMoved(before, result)) break;

@@ -77,9 +77,9 @@ describe("the connection", () => {
     await clock.advance(0);
     expect(client.store.getState().ready).toBe(true);
     expect(connection()).toEqual({ status: "connected", retryAt: clock.now() + 60_000 });
-    // The server's sums, which come with the socket, ask once more.
+    // At the start it is asked beside the socket; the server's sums, which come with the socket, ask once more.
     await clock.advance(59_000);
-    expect(count("sync")).toBe(2);
+    expect(count("sync")).toBe(3);
     server.faults.call = () => "pass";
     await clock.advance(1_000);
     expect(connection()).toEqual({ status: "connected", retryAt: null });
@@ -147,6 +147,18 @@ describe("the connection", () => {
     expect(statuses).toEqual(["connecting", "http"]);
   });
 
+  it("shows what is there without waiting for the socket, and is connected only with it", async () => {
+    const { clock, server, id, client, connection } = setUp({
+      openSocket: () => ({ emit: () => {}, close: () => {} }),
+    });
+    server.chat.send("ben", id, "early", "Hello");
+    client.connect();
+    await clock.advance(0);
+    expect(client.store.getState()).toMatchObject({ ready: true, self: { id: "ana" } });
+    expect(client.store.getState().conversations.get(id)?.lastSeq).toBe(1);
+    expect(connection().status).toBe("connecting");
+  });
+
   it("comes again when a busy server told it to, a little spread, and does not ask over HTTP instead", async () => {
     let tries = 0;
     const busy = problemOf("overloaded", { retryAfterMs: 2_000 });
@@ -166,7 +178,8 @@ describe("the connection", () => {
       await clock.advance(1);
       expect(tries).toBe(n + 1);
     }
-    expect(count("sync")).toBe(0);
+    // Only what was asked beside the first try.
+    expect(count("sync")).toBe(1);
     // Whoever has waited for six seconds sees what HTTP gives.
     await clock.advance(2_000);
     expect(client.store.getState().ready).toBe(true);
@@ -178,8 +191,8 @@ describe("the connection", () => {
     server.faults.call = ({ name }) => (name === "sync" ? busy : "pass");
     client.connect();
     await clock.advance(6_900);
-    // The server's sums, which come with the socket, ask once more.
-    expect([count("sync"), statuses]).toEqual([2, ["connecting"]]);
+    // At the start it is asked beside the socket; the server's sums, which come with the socket, ask once more.
+    expect([count("sync"), statuses]).toEqual([3, ["connecting"]]);
     server.faults.call = () => "pass";
     await clock.advance(2_000);
     expect(statuses.at(-1)).toBe("connected");

@@ -60,6 +60,8 @@ export class Connection {
     if (this.status !== "idle") return;
     this.#become("connecting");
     this.#attempt();
+    // What is there is shown without waiting for the socket; once that lives, whatever came in between is brought.
+    this.#ports.catchUp().catch(() => undefined);
   }
 
   /** Something suggests that the way is free again: tries at once what would have waited. */
