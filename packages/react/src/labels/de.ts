@@ -1,5 +1,6 @@
 import type { Labels } from "./labels.ts";
 import { messagesDe } from "./messages-de.ts";
+import { searchDe } from "./search-de.ts";
 
 const count = (n: number, one: string, many: string) => (n === 1 ? one : `${n.toLocaleString("de")} ${many}`);
 
@@ -11,6 +12,7 @@ function typing(names: readonly string[]): string {
 
 export const de: Labels = {
   ...messagesDe,
+  ...searchDe,
 
   conversations: "Unterhaltungen",
   noConversations: "Noch nichts hier",

@@ -1,5 +1,6 @@
 import type { Labels } from "./labels.ts";
 import { messagesEn } from "./messages-en.ts";
+import { searchEn } from "./search-en.ts";
 
 const count = (n: number, one: string, many: string) => (n === 1 ? one : `${n.toLocaleString("en")} ${many}`);
 
@@ -11,6 +12,7 @@ function typing(names: readonly string[]): string {
 
 export const en: Labels = {
   ...messagesEn,
+  ...searchEn,
 
   conversations: "Conversations",
   noConversations: "Nothing here yet",

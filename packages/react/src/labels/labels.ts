@@ -1,8 +1,9 @@
 import type { ErrorCode } from "@parley/protocol";
 import type { MessageLabels } from "./message-labels.ts";
+import type { SearchLabels } from "./search-labels.ts";
 
 /** Everything that the kit says. A catalogue that misses a key does not compile. */
-export interface Labels extends MessageLabels {
+export interface Labels extends MessageLabels, SearchLabels {
   readonly conversations: string;
   readonly noConversations: string;
   readonly noConversationsHint: string;
