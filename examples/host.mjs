@@ -28,6 +28,7 @@ export async function startHost({ folder, parleyUrl, jwtSecret, secretKey, port 
     if (pathname === "/") sendPage(response, person in PEOPLE ? person : "ana");
     else if (pathname === "/chat-token") sendToken(response, person);
     else if (pathname === "/sign-out") response.setHeader("set-cookie", "market_user=; Max-Age=0").end();
+    else if (pathname === "/favicon.ico") response.writeHead(204).end();
     else sendFile(response, folder, pathname);
   });
 

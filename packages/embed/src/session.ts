@@ -34,17 +34,19 @@ export function joinSession(server: string, member: Member): () => void {
   let over = false;
 
   async function enter(wait = firstWait): Promise<void> {
+    let token: string | null;
     try {
-      const token = (await member.getToken?.()) ?? null;
-      if (over) return;
-      const nobody = token === null && member.getToken !== null;
-      if (nobody) member.show(null);
-      else leave = enterSession(server, token, { member, again });
+      token = (await member.getToken?.()) ?? null;
     } catch (error) {
       if (over) return;
       member.failed(error);
       timer = setTimeout(() => void enter(Math.min(wait * 2, longestWait)), wait);
+      return;
     }
+    if (over) return;
+    const nobody = token === null && member.getToken !== null;
+    if (nobody) member.show(null);
+    else leave = enterSession(server, token, { member, again });
   }
   function again(): void {
     leave?.();
