@@ -7,7 +7,8 @@ export const PEOPLE = ["p0", "p1", "p2", "p3"] as const;
 
 const person = fc.constantFrom(...PEOPLE);
 const KINDS = [
-  ...["send", "send", "send", "system", "edit", "edit", "delete", "read", "read", "delivered", "readAll"],
+  ...["send", "send", "send", "reply", "reply", "system", "edit", "edit", "delete", "restore", "restore"],
+  ...["react", "react", "unreact", "pin", "unpin", "read", "read", "delivered", "readAll"],
   ...["add", "remove", "leave", "role", "status", "title", "subject", "open"],
   ...["prefer", "prefer", "settings"],
 ] as const;
@@ -44,15 +45,14 @@ export class Playground {
 
   /** Does it. A refusal is fine, everything else is not. */
   async run(operation: Operation): Promise<void> {
-    const { actor, kind, which } = operation;
+    const { kind, which } = operation;
     const id = this.conversations[which % this.conversations.length] ?? "";
-    const caller = this.#server.asUser(actor);
-    const status = await this.#perform(operation, id, kind === "send" ? caller : this.#callerOf(operation));
+    const status = await this.#perform(operation, id, this.#callerOf(operation));
     if (status >= 500) throw new Error(`${kind} was answered with ${status}.`);
   }
 
   async send(actor: (typeof PEOPLE)[number], id: string): Promise<void> {
-    await this.#send("send", id, this.#server.asUser(actor));
+    await this.#send({ kind: "send", which: 0 }, id, this.#server.asUser(actor));
   }
 
   /** The host keeps things going where people may not. */
@@ -64,8 +64,9 @@ export class Playground {
 
   async #perform(operation: Operation, id: string, caller: HttpCaller): Promise<number> {
     const { kind } = operation;
-    if (kind === "send" || kind === "system") return this.#send(kind, id, caller);
-    if (kind === "edit" || kind === "delete") return this.#change(operation, caller);
+    if (/send|system|reply/.test(kind)) return this.#send(operation, id, caller);
+    if (/edit|delete|restore/.test(kind)) return this.#change(operation, caller);
+    if (/react|pin/.test(kind)) return this.#mark(operation, caller);
     if (/read|delivered/.test(kind)) return this.#position(operation, id, caller);
     if (kind === "open") return this.#open(operation, caller);
     if (kind === "prefer" || kind === "settings") return this.#own(operation, id, caller);
@@ -78,9 +79,13 @@ export class Playground {
     return (await caller.try("changeConversation", { params: { id }, body })).status;
   }
 
-  async #send(kind: "send" | "system", id: string, caller: HttpCaller): Promise<number> {
+  async #send({ kind, which }: Pick<Operation, "kind" | "which">, id: string, caller: HttpCaller): Promise<number> {
     const clientMessageId = `message-${this.#next()}`;
-    const body = { clientMessageId, content: clientMessageId, ...(kind === "system" && { kind }) };
+    const body = {
+      ...{ clientMessageId, content: clientMessageId },
+      ...(kind === "system" && { kind }),
+      ...(kind === "reply" && { replyToSeq: 1 + (which % 12), mentions: [...PEOPLE].slice(which % 4) }),
+    };
     const reply = await caller.try("sendMessage", { params: { id }, body });
     if (reply.status < 300) this.#messages.push(reply.body.message);
     return reply.status;
@@ -92,7 +97,19 @@ export class Playground {
     if (message === undefined) return 0;
     const params = { id: message.id };
     if (kind === "delete") return (await caller.try("deleteMessage", { params })).status;
+    if (kind === "restore") return (await caller.try("restoreMessage", { params })).status;
     return (await caller.try("editMessage", { params, body: { content: `edited ${this.#next()}` } })).status;
+  }
+
+  /** Most often one of the last messages, so that people meet there. */
+  async #mark({ kind, which }: Operation, caller: HttpCaller): Promise<number> {
+    const message = this.#messages.at(-1 - (which % Math.max(1, Math.min(5, this.#messages.length))));
+    if (message === undefined) return 0;
+    const { id } = message;
+    const emoji = which % 2 === 0 ? "👍" : "🎉";
+    if (kind === "react") return (await caller.try("addReaction", { params: { id }, body: { emoji } })).status;
+    if (kind === "unreact") return (await caller.try("removeReaction", { params: { id, emoji } })).status;
+    return (await caller.try(kind === "pin" ? "pinMessage" : "unpinMessage", { params: { id } })).status;
   }
 
   async #position({ kind, which }: Operation, id: string, caller: HttpCaller): Promise<number> {

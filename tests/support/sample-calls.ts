@@ -38,7 +38,7 @@ export interface SampleCall {
 
 /** A call as it should be, with all the right ids. */
 export function sampleCall(name: EndpointName, { id, messageId }: Scene, byHost = false): SampleCall {
-  const message = { clientMessageId: `mine ${next()}`, content: "my words" };
+  const message = { clientMessageId: `mine ${next()}`, content: "my words", replyToSeq: 1, mentions: ["owner"] };
   const calls: SampleCalls = {
     putUser: {
       params: { id: "tom" },
@@ -55,6 +55,11 @@ export function sampleCall(name: EndpointName, { id, messageId }: Scene, byHost 
     sendMessage: { params: { id }, body: byHost ? { ...message, kind: "system" } : message },
     editMessage: { params: { id: messageId }, body: { content: "my words" } },
     deleteMessage: { params: { id: messageId } },
+    restoreMessage: { params: { id: messageId } },
+    addReaction: { params: { id: messageId }, body: { emoji: "👍" } },
+    removeReaction: { params: { id: messageId, emoji: "👍" } },
+    pinMessage: { params: { id: messageId } },
+    unpinMessage: { params: { id: messageId } },
     markRead: { params: { id }, body: { seq: 1 } },
     markDelivered: { params: { id }, body: { seq: 1 } },
     addParticipant: { params: { id }, body: { userId: "zoe", role: "member" } },
@@ -75,9 +80,18 @@ export async function sampleCommand(
   userId: string,
 ): Promise<Record<string, unknown>> {
   const commands: SampleCommands = {
-    "message:send": { conversationId: id, clientMessageId: `mine ${next()}`, content: "my words" },
+    "message:send": {
+      conversationId: id,
+      clientMessageId: `mine ${next()}`,
+      content: "my words",
+      replyToSeq: 1,
+      mentions: ["owner"],
+    },
     "message:edit": { messageId, content: "my words" },
     "message:delete": { messageId },
+    "message:restore": { messageId },
+    "reaction:add": { messageId, emoji: "👍" },
+    "reaction:remove": { messageId, emoji: "👍" },
     "receipt:read": { conversationId: id, seq: 1 },
     "receipt:delivered": { conversationId: id, seq: 1 },
     "presence:set": { status: "away" },

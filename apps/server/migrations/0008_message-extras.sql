@@ -31,7 +31,8 @@ GRANT SELECT (reply_seq, reply_id, reply_sender_id, reply_excerpt, mentions, rea
 -- append_messages as in 0007 (see 0004 for the contract and the reasons), with two columns more in a batch, null where a
 -- message has none of it: p_reply_seqs, what it answers, and p_mentions, user ids as a JSON array. An accepted message comes
 -- back with its quote, and with those of its mentions who take part. Further outcome: reply_target_not_found.
--- For a message without a reply and without mentions neither look-up is run.
+-- For a message without a reply and without mentions neither look-up is run; remembering answers by their keys, as the
+-- planner would, costs more than it saves.
 DROP FUNCTION append_messages(uuid[], uuid[], text[], text[], text[], text[], boolean[], boolean[]);
 CREATE FUNCTION append_messages(
   p_ids uuid[], p_conversation_ids uuid[], p_sender_ids text[], p_client_message_ids text[], p_kinds text[],
@@ -41,7 +42,7 @@ CREATE FUNCTION append_messages(
   sender_id text, kind text, content text, reply_seq bigint, reply_id uuid, reply_sender_id text, reply_excerpt text,
   mentions text[], reactions jsonb, pinned_at timestamptz, created_at timestamptz, edited_at timestamptz,
   deleted_at timestamptz, recipients text[], sender_was_behind boolean
-) LANGUAGE plpgsql SECURITY DEFINER SET search_path = parley, pg_temp AS $$
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = parley, pg_temp SET enable_memoize = off AS $$
 #variable_conflict use_column
 BEGIN
   PERFORM FROM conversations c WHERE c.id = ANY (p_conversation_ids) ORDER BY c.id FOR NO KEY UPDATE;
