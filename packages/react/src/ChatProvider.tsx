@@ -1,4 +1,5 @@
 import type { ChatClient } from "@parley/client";
+import type { Message } from "@parley/protocol";
 import { type ReactNode, useCallback, useEffect, useMemo } from "react";
 import { type Appearance, ChatContext, type ChatContextValue } from "./chat-context.ts";
 import { createComposerStore } from "./composer-store.ts";
@@ -21,11 +22,15 @@ export interface ChatCallbacks {
   /** A conversation was opened on screen. */
   readonly onOpen?: (conversationId: string) => void;
   readonly onError?: (problem: ChatProblem) => void;
+  /** The address at which the host's page opens a message; without it no links to messages are offered. */
+  readonly linkFor?: (message: Message) => string | null;
 }
 
 export interface ChatProviderProps extends Partial<Appearance>, ChatCallbacks {
   readonly client: ChatClient;
   readonly locale?: Locale;
+  /** false: Enter makes a new line, and Control or Command with it sends. */
+  readonly enterSends?: boolean;
   /** Replaces single texts of the catalogue. */
   readonly labels?: LabelOverrides;
   /** Replaces parts of the kit. */
@@ -37,13 +42,13 @@ export interface ChatProviderProps extends Partial<Appearance>, ChatCallbacks {
 
 /** Gives the kit its chat client, its language and what the host wants to be different. The host connects and closes the client. */
 export function ChatProvider(props: ChatProviderProps) {
-  const { client, locale = "en", theme, density, dir, children } = props;
+  const { client, locale = "en", enterSends = true, theme, density, dir, children } = props;
   useReportPresence(client);
   const callbacks = useCallbacks(props);
   const labels = useStable(props.labels);
   const slots = useStable(props.slots);
   const slotProps = useStable(props.slotProps);
-  const composers = useMemo(() => createComposerStore(client), [client]);
+  const kept = useMemo(() => ({ composers: createComposerStore(client), places: new Map() }), [client]);
   const resolver = useMemo(() => createSlotResolver(slots, slotProps), [slots, slotProps]);
   const value = useMemo<ChatContextValue>(() => {
     const texts = overrideLabels(catalogue[locale], labels);
@@ -52,18 +57,19 @@ export function ChatProvider(props: ChatProviderProps) {
       locale,
       labels: texts,
       formats: createFormats(locale, texts),
-      composers,
+      enterSends,
+      ...kept,
       slots: resolver,
       appearance: { theme, density, dir },
       ...callbacks,
     };
-  }, [client, locale, labels, composers, resolver, theme, density, dir, callbacks]);
+  }, [client, locale, labels, enterSends, kept, resolver, theme, density, dir, callbacks]);
   useWatch(client, props);
   return <ChatContext value={value}>{children}</ChatContext>;
 }
 
 /** Callbacks that stay the same, whatever functions the host writes in place. */
-function useCallbacks(props: ChatCallbacks): Pick<ChatContextValue, "guardSend" | "opened"> {
+function useCallbacks(props: ChatCallbacks): Pick<ChatContextValue, "guardSend" | "opened" | "linkFor"> {
   const latest = useLatest(props);
   const asked = props.onSend !== undefined;
   return useMemo(
@@ -75,6 +81,7 @@ function useCallbacks(props: ChatCallbacks): Pick<ChatContextValue, "guardSend" 
           )
         : null,
       opened: (conversationId: string) => latest.current.onOpen?.(conversationId),
+      linkFor: (message: Message) => latest.current.linkFor?.(message) ?? null,
     }),
     [asked, latest],
   );

@@ -1,9 +1,11 @@
 import type { ChatClient } from "@parley/client";
+import type { Message } from "@parley/protocol";
 import { createContext, useContext } from "react";
 import type { ComposerStore } from "./composer-store.ts";
 import type { Locale } from "./labels/catalogue.ts";
 import type { Formats } from "./labels/formats.ts";
 import type { Labels } from "./labels/labels.ts";
+import type { Place } from "./message-list/place.ts";
 import type { SendGuard } from "./send-guard.ts";
 import type { SlotResolver } from "./slot-resolver.ts";
 
@@ -20,6 +22,12 @@ export interface ChatContextValue {
   readonly labels: Labels;
   readonly formats: Formats;
   readonly composers: ComposerStore;
+  /** By conversation: where its reader was when they went elsewhere. */
+  readonly places: Map<string, Place>;
+  /** Enter sends, where there is a keyboard; else it makes a new line. */
+  readonly enterSends: boolean;
+  /** The address at which a message opens, null when the host gives none. */
+  linkFor(message: Message): string | null;
   /** Where the host replaces parts of the kit. */
   readonly slots: SlotResolver;
   /** The host wants to be asked before a message leaves; null when it does not. */

@@ -1,7 +1,7 @@
 import type { ChatClient } from "@parley/client";
 import { buildMessage, buildUser } from "@parley/testkit";
 import { expect, it } from "vitest";
-import { beginEdit, createComposerStore } from "./composer-store.ts";
+import { beginEdit, beginReply, createComposerStore } from "./composer-store.ts";
 
 /** Storage of one tab, without a browser. */
 function memoryStorage(): Storage {
@@ -17,7 +17,7 @@ const clientOf = (id: string) =>
 
 it("keeps drafts apart by conversation and by person, over a reload", () => {
   const storage = memoryStorage();
-  createComposerStore(clientOf("ana"), storage).set("c1", { draft: "Half a", editing: null });
+  createComposerStore(clientOf("ana"), storage).set("c1", { draft: "Half a", editing: null, replyTo: null });
   const reloaded = createComposerStore(clientOf("ana"), storage);
   expect(reloaded.get("c1").draft).toBe("Half a");
   expect(reloaded.get("c2").draft).toBe("");
@@ -27,16 +27,25 @@ it("keeps drafts apart by conversation and by person, over a reload", () => {
 it("leaves nothing behind when the draft is gone", () => {
   const storage = memoryStorage();
   const store = createComposerStore(clientOf("ana"), storage);
-  store.set("c1", { draft: "x", editing: null });
-  store.set("c1", { draft: "", editing: null });
+  store.set("c1", { draft: "x", editing: null, replyTo: null });
+  store.set("c1", { draft: "", editing: null, replyTo: null });
   expect(createComposerStore(clientOf("ana"), storage).get("c1").draft).toBe("");
 });
 
 it("lets the draft wait while a message is edited", () => {
   const store = createComposerStore(clientOf("ana"), memoryStorage());
-  store.set("c1", { draft: "Later", editing: null });
+  store.set("c1", { draft: "Later", editing: null, replyTo: null });
   beginEdit(store, buildMessage({ content: "Old" }));
-  expect(store.get("c1")).toEqual({ draft: "Later", editing: { messageId: "c1-m1", text: "Old" } });
+  expect(store.get("c1")).toEqual({ draft: "Later", editing: { messageId: "c1-m1", text: "Old" }, replyTo: null });
+});
+
+it("ends a change when a reply begins, and keeps the draft", () => {
+  const store = createComposerStore(clientOf("ana"), memoryStorage());
+  const message = buildMessage({ content: "Old" });
+  store.set("c1", { draft: "Later", editing: null, replyTo: null });
+  beginEdit(store, message);
+  beginReply(store, message);
+  expect(store.get("c1")).toEqual({ draft: "Later", editing: null, replyTo: message });
 });
 
 it("works without storage, and tells its listeners", () => {
@@ -45,9 +54,9 @@ it("works without storage, and tells its listeners", () => {
   const stop = store.subscribe(() => {
     told += 1;
   });
-  store.set("c1", { draft: "x", editing: null });
+  store.set("c1", { draft: "x", editing: null, replyTo: null });
   stop();
-  store.set("c1", { draft: "y", editing: null });
+  store.set("c1", { draft: "y", editing: null, replyTo: null });
   expect(store.get("c1").draft).toBe("y");
   expect(told).toBe(1);
 });

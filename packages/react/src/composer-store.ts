@@ -6,6 +6,8 @@ export interface ComposerState {
   readonly draft: string;
   /** Set while an own message is being changed; the draft waits meanwhile. */
   readonly editing: { readonly messageId: string; readonly text: string } | null;
+  /** What the draft answers. */
+  readonly replyTo: Message | null;
 }
 
 /** Drafts of all conversations. Kept for this tab over a reload, and gone with it: a draft is private. */
@@ -15,7 +17,7 @@ export interface ComposerStore {
   subscribe(listener: () => void): () => void;
 }
 
-const empty: ComposerState = { draft: "", editing: null };
+const empty: ComposerState = { draft: "", editing: null, replyTo: null };
 
 /** Makes the store for one client; the drafts belong to the person that is signed in. */
 export function createComposerStore(client: ChatClient, storage = tabStorage()): ComposerStore {
@@ -29,7 +31,7 @@ export function createComposerStore(client: ChatClient, storage = tabStorage()):
   function load(conversationId: string): ComposerState {
     const key = storageKey(conversationId);
     const draft = key === null ? null : readDraft(storage, key);
-    return draft === null ? empty : { draft, editing: null };
+    return draft === null ? empty : { ...empty, draft };
   }
 
   return {
@@ -55,8 +57,14 @@ export function createComposerStore(client: ChatClient, storage = tabStorage()):
 
 /** Puts an own message into the composer to be changed; the draft waits. */
 export function beginEdit(store: ComposerStore, message: Message): void {
+  const editing = { messageId: message.id, text: message.content ?? "" };
+  store.set(message.conversationId, { ...store.get(message.conversationId), editing });
+}
+
+/** Lets the draft answer a message. A change that was under way ends. */
+export function beginReply(store: ComposerStore, message: Message): void {
   const { draft } = store.get(message.conversationId);
-  store.set(message.conversationId, { draft, editing: { messageId: message.id, text: message.content ?? "" } });
+  store.set(message.conversationId, { draft, editing: null, replyTo: message });
 }
 
 function tabStorage(): Storage | null {

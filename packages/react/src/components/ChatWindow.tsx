@@ -1,7 +1,8 @@
 import type { ChatState } from "@parley/client";
-import { type MouseEvent, type Ref, useImperativeHandle, useRef } from "react";
+import { type MouseEvent, type Ref, useCallback, useImperativeHandle, useRef } from "react";
 import { useChat } from "../chat-context.ts";
 import { useChatState } from "../hooks/useChatState.ts";
+import { useClearMark } from "../hooks/useClearMark.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { useSlot } from "../hooks/useSlot.ts";
 import { useJoined } from "../hooks/useTyping.ts";
@@ -11,11 +12,14 @@ import { classNames } from "./class-names.ts";
 import { Composer, type ComposerHandle } from "./Composer.tsx";
 import { EmptyState } from "./EmptyState.tsx";
 import { MessageList, type MessageListHandle } from "./MessageList.tsx";
+import { PinnedBar } from "./PinnedBar.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 import { TypingIndicator } from "./TypingIndicator.tsx";
 
 export interface ChatWindowHandle {
   focusComposer(): void;
+  /** Goes to the message with this seq, and offers the way back. */
+  showMessage(seq: number): void;
 }
 
 export interface ChatWindowProps {
@@ -23,8 +27,8 @@ export interface ChatWindowProps {
   /** For a narrow screen: the address of the list, shown as an arrow. */
   readonly backHref?: string;
   readonly onBack?: (event: MouseEvent<HTMLAnchorElement>) => void;
-  /** Limit of the conversation's type, in code points. */
-  readonly maxLength?: number;
+  /** Opens at this message, as a link to it asks; another one later leads there. */
+  readonly messageSeq?: number | undefined;
   readonly className?: string;
   readonly ref?: Ref<ChatWindowHandle>;
 }
@@ -57,30 +61,33 @@ export function ChatWindow(props: ChatWindowProps) {
     );
   }
   return (
-    <div className={classNames("parley-chat", className)}>
+    <div className={classNames("parley-chat", className)} data-type={conversation.type}>
       <Header conversation={conversation} backHref={backHref} onBack={onBack} />
       <ChatBody key={conversationId} {...props} />
     </div>
   );
 }
 
-function ChatBody({ conversationId, maxLength, ref }: ChatWindowProps) {
+function ChatBody({ conversationId, messageSeq, ref }: ChatWindowProps) {
   const list = useRef<MessageListHandle>(null);
   const composer = useRef<ComposerHandle>(null);
   const Writing = useSlot("Composer", Composer);
   const Typing = useSlot("TypingIndicator", TypingIndicator);
   useJoined(conversationId);
-  useImperativeHandle(ref, () => ({ focusComposer: () => composer.current?.focus() }), []);
+  useClearMark(conversationId);
+  const showMessage = useCallback((seq: number) => list.current?.showMessage(seq), []);
+  useImperativeHandle(ref, () => ({ focusComposer: () => composer.current?.focus(), showMessage }), [showMessage]);
   return (
     <>
-      <MessageList ref={list} conversationId={conversationId} onLeave={() => composer.current?.focus()} />
-      <Typing conversationId={conversationId} />
-      <Writing
-        ref={composer}
+      <PinnedBar conversationId={conversationId} onShow={showMessage} />
+      <MessageList
+        ref={list}
         conversationId={conversationId}
-        {...(maxLength === undefined ? {} : { maxLength })}
-        onSent={() => list.current?.jumpToLatest()}
+        messageSeq={messageSeq}
+        onLeave={() => composer.current?.focus()}
       />
+      <Typing conversationId={conversationId} />
+      <Writing ref={composer} conversationId={conversationId} onSent={() => list.current?.jumpToLatest()} />
       <Announcer conversationId={conversationId} />
     </>
   );

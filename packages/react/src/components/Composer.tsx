@@ -1,9 +1,9 @@
 import { ChatError } from "@parley/client";
-import type { Message } from "@parley/protocol";
 import {
   type FormEvent,
   type KeyboardEvent,
   type Ref,
+  type RefObject,
   useEffect,
   useId,
   useImperativeHandle,
@@ -11,14 +11,19 @@ import {
   useState,
 } from "react";
 import { useChat } from "../chat-context.ts";
-import { composerAction, lengthOf } from "../composer-keys.ts";
+import { composerAction, lengthOf } from "../composer/composer-keys.ts";
+import { useCompletion } from "../composer/useCompletion.ts";
 import { useAutoGrow } from "../hooks/useAutoGrow.ts";
-import { useComposer } from "../hooks/useComposer.ts";
+import { type Composer as ComposerControl, useComposer } from "../hooks/useComposer.ts";
 import { useLastOwnMessage } from "../hooks/useLastOwnMessage.ts";
 import { useWriteAccess } from "../hooks/useWriteAccess.ts";
 import { problemText } from "../problem-text.ts";
+import { CompletionList } from "./CompletionList.tsx";
+import { ComposerNote, EditingNote, ReadOnlyNote, ReplyNote } from "./ComposerNotes.tsx";
 import { classNames } from "./class-names.ts";
-import { CheckIcon, CloseIcon, LockIcon, PencilIcon, SendIcon } from "./icons.tsx";
+import { EmojiPopover, type EmojiPopoverHandle } from "./EmojiPopover.tsx";
+import { CheckIcon, SendIcon } from "./icons.tsx";
+import { SmileIcon } from "./message-icons.tsx";
 
 export interface ComposerHandle {
   focus(): void;
@@ -26,33 +31,29 @@ export interface ComposerHandle {
 
 export interface ComposerProps {
   readonly conversationId: string;
-  /** Limit of the conversation's type, in code points. Left out: the built-in one. */
-  readonly maxLength?: number;
   /** A new message was handed over. */
   readonly onSent?: () => void;
   readonly className?: string;
   readonly ref?: Ref<ComposerHandle>;
 }
 
-/** So many characters before the limit, the counter appears. */
-const COUNTER_FROM = 200;
-
 const isTouch = () => window.matchMedia?.("(hover: none) and (pointer: coarse)").matches ?? false;
 
-/** Where messages are written and changed. */
-export function Composer({ conversationId, maxLength, onSent, className, ref }: ComposerProps) {
+/** Where messages are written, answered and changed. */
+export function Composer({ conversationId, onSent, className, ref }: ComposerProps) {
   const { labels } = useChat();
   const composer = useComposer(conversationId);
   const access = useWriteAccess(conversationId);
-  const lastOwn = useLastOwnMessage(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
+  const emoji = useRef<EmojiPopoverHandle>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const { text, editing } = composer;
+  const { text, editing, replyTo } = composer;
+  const completion = useCompletion(conversationId, field, text, composer.setText);
   useAutoGrow(field, text);
-  useFocusOnEdit(field, editing);
+  useFocusOn(field, editing ?? replyTo?.id ?? null);
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
 
-  const remaining = (maxLength ?? access.maxLength) - lengthOf(text.trim());
+  const remaining = access.maxLength - lengthOf(text.trim());
   const sendable = text.trim() !== "" && remaining >= 0;
   const submit = async () => {
     if (!sendable) return;
@@ -63,18 +64,7 @@ export function Composer({ conversationId, maxLength, onSent, className, ref }: 
       setRefusal(problemText(error instanceof ChatError ? error.problem : null, labels));
     }
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const action = composerAction(event.nativeEvent, {
-      touch: isTouch(),
-      empty: text === "",
-      editing: editing !== null,
-    });
-    if (action === null || (action === "edit-last" && lastOwn === undefined)) return;
-    event.preventDefault();
-    if (action === "submit") void submit();
-    if (action === "cancel") composer.cancelEdit();
-    if (action === "edit-last") composer.startEdit(lastOwn as Message);
-  };
+  const onKeyDown = useComposerKeys(conversationId, composer, submit);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     void submit();
@@ -84,8 +74,10 @@ export function Composer({ conversationId, maxLength, onSent, className, ref }: 
   if (!access.writable) return <ReadOnlyNote reason={access.reason} className={className} />;
   return (
     <form className={classNames("parley-composer", className)} onSubmit={onSubmit}>
-      {editing !== null && <EditingNote onCancel={composer.cancelEdit} />}
+      <BoundNote composer={composer} />
+      <CompletionList completion={completion} />
       <div className="parley-composer-line">
+        <EmojiButton popover={emoji} onPick={completion.insert} />
         <textarea
           ref={field}
           className="parley-composer-field"
@@ -98,61 +90,94 @@ export function Composer({ conversationId, maxLength, onSent, className, ref }: 
           placeholder={labels.composerPlaceholder}
           enterKeyHint={isTouch() ? "enter" : "send"}
           onChange={(event) => composer.setText(event.target.value)}
-          onKeyDown={onKeyDown}
+          onSelect={completion.look}
+          onBlur={completion.close}
+          onKeyDown={(event) => completion.onKeyDown(event) || onKeyDown(event)}
+          {...completion.fieldProps}
         />
-        <button
-          type="submit"
-          className="parley-send"
-          aria-label={editing === null ? labels.send : labels.save}
-          aria-disabled={!sendable}
-          // The field keeps the focus, and a phone its keyboard.
-          onPointerDown={(event) => event.preventDefault()}
-        >
-          {editing === null ? <SendIcon /> : <CheckIcon />}
-        </button>
+        <SendButton editing={editing !== null} sendable={sendable} />
       </div>
       <ComposerNote id={noteId} remaining={remaining} refusal={refusal} />
+      <EmojiPopover ref={emoji} />
     </form>
   );
 }
 
-function ComposerNote({ id, remaining, refusal }: { id: string; remaining: number; refusal: string | null }) {
-  const { labels } = useChat();
-  const counter = remaining < 0 ? labels.tooManyCharacters(-remaining) : labels.remainingCharacters(remaining);
-  return (
-    <p id={id} className="parley-composer-note" data-over={remaining < 0 || refusal !== null} role="status">
-      {refusal ?? (remaining <= COUNTER_FROM ? counter : null)}
-    </p>
-  );
+/** What the text is bound to: a message that is being changed, or one that is answered. */
+function BoundNote({ composer }: { composer: ComposerControl }) {
+  if (composer.editing !== null) return <EditingNote onCancel={composer.cancelEdit} />;
+  return composer.replyTo && <ReplyNote message={composer.replyTo} onCancel={composer.cancelReply} />;
 }
 
-function EditingNote({ onCancel }: { onCancel: () => void }) {
+function SendButton({ editing, sendable }: { editing: boolean; sendable: boolean }) {
   const { labels } = useChat();
   return (
-    <div className="parley-composer-editing">
-      <PencilIcon />
-      <span>{labels.editing}</span>
-      <button type="button" className="parley-icon-button" aria-label={labels.cancel} onClick={onCancel}>
-        <CloseIcon />
-      </button>
-    </div>
+    <button
+      type="submit"
+      className="parley-send"
+      aria-label={editing ? labels.save : labels.send}
+      aria-disabled={!sendable}
+      // The field keeps the focus, and a phone its keyboard.
+      onPointerDown={(event) => event.preventDefault()}
+    >
+      {editing ? <CheckIcon /> : <SendIcon />}
+    </button>
   );
 }
 
-function ReadOnlyNote({ reason, className }: { reason: string; className: string | undefined }) {
+interface EmojiButtonProps {
+  readonly popover: RefObject<EmojiPopoverHandle | null>;
+  readonly onPick: (sign: string) => void;
+}
+
+function EmojiButton({ popover, onPick }: EmojiButtonProps) {
+  const { labels } = useChat();
+  const purpose = { title: labels.insertEmoji, chosen: [], short: false, pick: onPick };
   return (
-    <p className={classNames("parley-composer", "parley-composer-closed", className)} role="note">
-      <LockIcon />
-      <span>{reason}</span>
-    </p>
+    <button
+      type="button"
+      className="parley-composer-tool"
+      aria-label={labels.insertEmoji}
+      aria-haspopup="dialog"
+      onClick={(event) => popover.current?.open(event.currentTarget, purpose)}
+    >
+      <SmileIcon />
+    </button>
   );
 }
 
-/** The field takes the focus, with the caret at the end, when a message comes in to be changed, and keeps it afterwards. */
-function useFocusOnEdit(field: { readonly current: HTMLTextAreaElement | null }, editing: string | null): void {
+/** What Enter, Escape and Arrow-Up do. */
+function useComposerKeys(conversationId: string, composer: ComposerControl, submit: () => Promise<void>) {
+  const { enterSends } = useChat();
+  const lastOwn = useLastOwnMessage(conversationId);
+  const act = {
+    submit: () => void submit(),
+    cancel: composer.editing === null ? composer.cancelReply : composer.cancelEdit,
+    "edit-last": lastOwn === undefined ? null : () => composer.startEdit(lastOwn),
+  };
+  return (event: KeyboardEvent) => {
+    const action = composerAction(event.nativeEvent, {
+      enterSends: enterSends && !isTouch(),
+      empty: composer.text === "",
+      bound: composer.editing !== null || composer.replyTo !== null,
+    });
+    const run = action === null ? null : act[action];
+    if (run === null) return;
+    event.preventDefault();
+    run();
+  };
+}
+
+/** The field takes the focus, with the caret at the end, when a message comes in to be changed or answered, and keeps it afterwards. */
+function useFocusOn(field: RefObject<HTMLTextAreaElement | null>, messageId: string | null): void {
+  const before = useRef(messageId);
   useEffect(() => {
-    if (editing === null) return;
+    if (messageId === null || before.current === messageId) {
+      before.current = messageId;
+      return;
+    }
+    before.current = messageId;
     field.current?.focus();
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
-  }, [field, editing]);
+  }, [field, messageId]);
 }

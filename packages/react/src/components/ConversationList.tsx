@@ -1,3 +1,4 @@
+import { limits, type Message } from "@parley/protocol";
 import { type MouseEvent, type Ref, useCallback, useImperativeHandle, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { type InboxView, wholeInbox } from "../conversation-list/inbox-view.ts";
@@ -9,6 +10,7 @@ import { ConversationMenu, type ConversationMenuHandle } from "./ConversationMen
 import { ConversationRows, type ConversationRowsHandle } from "./ConversationRows.tsx";
 import { classNames } from "./class-names.ts";
 import { EmptyState } from "./EmptyState.tsx";
+import { FoundMessages } from "./FoundMessages.tsx";
 import { InboxTools } from "./InboxTools.tsx";
 import { LeaveDialog } from "./LeaveDialog.tsx";
 import type { MenuAnchor } from "./menu.ts";
@@ -31,6 +33,8 @@ export interface ConversationListProps {
   /** Filter and search, when the page keeps them (in its address for one); else the list does. */
   readonly view?: InboxView;
   readonly onViewChange?: (view: InboxView) => void;
+  /** A message was found by its words and chosen; without it its conversation is opened. */
+  readonly onOpenMessage?: (message: Message) => void;
   readonly className?: string;
   readonly ref?: Ref<ConversationListHandle>;
 }
@@ -59,6 +63,8 @@ export function ConversationList(props: ConversationListProps) {
     [onOpen],
   );
   const field = useRef<HTMLInputElement>(null);
+  // Messages are looked for in everything: a filter speaks of conversations.
+  const searching = view.filter === "all" && view.query.trim().length >= limits.searchLengthMin;
   useImperativeHandle(props.ref, () => ({
     focusSearch: () => field.current?.focus(),
     step: (by) => {
@@ -83,9 +89,8 @@ export function ConversationList(props: ConversationListProps) {
         onDown={() => rows.current?.focusFirst()}
       />
       <div ref={scroller} className="parley-conversations-scroll">
-        {inbox.shown.length === 0 ? (
-          <NothingShown view={view} onShowAll={() => setView(wholeInbox)} />
-        ) : (
+        {searching && inbox.shown.length > 0 && <h2 className="parley-found-title">{labels.foundConversations}</h2>}
+        {inbox.shown.length > 0 && (
           <ConversationRows
             // Another view begins at its top.
             key={view.filter}
@@ -94,6 +99,16 @@ export function ConversationList(props: ConversationListProps) {
             {...{ selectedId, hrefFor, menuId, scroller }}
             onOpen={open}
             onMenu={openMenu}
+          />
+        )}
+        {inbox.shown.length === 0 && !searching && <NothingShown view={view} onShowAll={() => setView(wholeInbox)} />}
+        {searching && (
+          <FoundMessages
+            query={view.query}
+            onSelect={(message) =>
+              props.onOpenMessage ? props.onOpenMessage(message) : onOpen(message.conversationId)
+            }
+            onAbove={() => field.current?.focus()}
           />
         )}
       </div>

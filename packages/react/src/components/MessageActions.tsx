@@ -1,103 +1,68 @@
 import type { Message } from "@parley/protocol";
-import { type KeyboardEvent, type Ref, useId, useRef, useState } from "react";
+import { useRef } from "react";
 import { useChat } from "../chat-context.ts";
-import { beginEdit } from "../composer-store.ts";
-import { CopyIcon, MoreIcon, PencilIcon, TrashIcon } from "./icons.tsx";
-import { moveInMenu, placeMenu } from "./menu.ts";
+import { useListActions } from "../message-list/list-actions.ts";
+import { classNames } from "./class-names.ts";
+import { MoreIcon } from "./icons.tsx";
+import { ReplyIcon, SmileIcon } from "./message-icons.tsx";
 
 export interface MessageActionsProps {
   readonly message: Message;
-  /** Own, and still to be changed. */
-  readonly own: boolean;
-  readonly onDelete: (message: Message) => void;
-  readonly ref: Ref<HTMLButtonElement>;
+  readonly mayReply: boolean;
+  readonly mayReact: boolean;
+  readonly className?: string;
 }
 
-/** The menu of one message: by hover, by focus (Enter on the message), by a long press. */
-export function MessageActions({ message, own, onDelete, ref }: MessageActionsProps) {
+/** Beside a message, by hover and by focus: react, reply, and the menu with the rest. */
+export function MessageActions({ message, mayReply, mayReact, className }: MessageActionsProps) {
   const { labels } = useChat();
-  const id = useId();
-  const menu = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
+  const { openMenu, openReactions, reply } = useListActions();
+  const wasOpen = useRef(false);
+  // A tab stop only while its row has the focus, see row-keys.
+  const action = { type: "button", "data-row-action": true, tabIndex: -1, className: "parley-actions-button" } as const;
   return (
-    <>
+    <div className={classNames("parley-actions", className)}>
+      {mayReact && (
+        <button
+          {...action}
+          data-action="react"
+          aria-label={labels.react}
+          title={labels.react}
+          aria-haspopup="dialog"
+          onClick={(event) => openReactions(message, event.currentTarget)}
+        >
+          <SmileIcon />
+        </button>
+      )}
+      {mayReply && (
+        <button
+          {...action}
+          data-action="reply"
+          aria-label={labels.reply}
+          title={labels.reply}
+          onClick={() => reply(message)}
+        >
+          <ReplyIcon />
+        </button>
+      )}
       <button
-        ref={ref}
-        type="button"
-        className="parley-actions-button"
-        // A tab stop only while its row has the focus, see row-keys.
-        tabIndex={-1}
-        popoverTarget={id}
+        {...action}
+        data-action="menu"
         aria-label={labels.messageActions}
         aria-haspopup="menu"
-        aria-expanded={open}
+        aria-expanded="false"
+        // The press itself closes an open menu: the click that follows must not open it again.
+        onPointerDown={(event) => {
+          wasOpen.current = event.currentTarget.ariaExpanded === "true";
+        }}
+        onClick={(event) => {
+          const { currentTarget } = event;
+          if (!wasOpen.current) openMenu(message, currentTarget, currentTarget.closest(".parley-row"));
+          wasOpen.current = false;
+        }}
       >
         <MoreIcon />
       </button>
-      <div
-        ref={menu}
-        id={id}
-        popover="auto"
-        role="menu"
-        tabIndex={-1}
-        className="parley-menu"
-        aria-label={labels.messageActions}
-        onBeforeToggle={(event) => event.newState === "open" && setOpen(true)}
-        onToggle={(event) => {
-          setOpen(event.newState === "open");
-          if (event.newState === "open" && menu.current !== null) placeMenu(menu.current);
-        }}
-        onKeyDown={onMenuKeyDown}
-      >
-        {open && (
-          <MenuItems message={message} own={own} onDelete={onDelete} close={() => menu.current?.hidePopover()} />
-        )}
-      </div>
-    </>
-  );
-}
-
-/** The list behind must not take the keys of the menu. */
-function onMenuKeyDown(event: KeyboardEvent<HTMLElement>): void {
-  event.stopPropagation();
-  moveInMenu(event);
-}
-
-interface MenuItemsProps extends Omit<MessageActionsProps, "ref"> {
-  readonly close: () => void;
-}
-
-function MenuItems({ message, own, onDelete, close }: MenuItemsProps) {
-  const { labels, composers } = useChat();
-  const run = (action: () => void) => () => {
-    close();
-    action();
-  };
-  const copy = run(() => void navigator.clipboard?.writeText(message.content ?? "").catch(() => {}));
-  return (
-    <>
-      <button type="button" role="menuitem" tabIndex={-1} onClick={copy}>
-        <CopyIcon />
-        {labels.copy}
-      </button>
-      {own && (
-        <>
-          <button type="button" role="menuitem" tabIndex={-1} onClick={run(() => beginEdit(composers, message))}>
-            <PencilIcon />
-            {labels.edit}
-          </button>
-          <button
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            className="parley-danger"
-            onClick={run(() => onDelete(message))}
-          >
-            <TrashIcon />
-            {labels.delete}
-          </button>
-        </>
-      )}
-    </>
+    </div>
   );
 }

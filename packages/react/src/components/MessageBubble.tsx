@@ -1,17 +1,14 @@
 import type { OutboxMessage } from "@parley/client";
 import type { Message, UserProfile } from "@parley/protocol";
-import { memo, useRef } from "react";
+import { memo } from "react";
 import { useChat } from "../chat-context.ts";
-import { useLongPress } from "../hooks/useLongPress.ts";
 import { useSlot } from "../hooks/useSlot.ts";
 import type { DeliveryStatus } from "../message-list/timeline.ts";
-import { isEmojiOnly } from "../rich-text/emoji-only.ts";
 import { Avatar } from "./Avatar.tsx";
+import { BubbleLine } from "./BubbleLine.tsx";
 import { classNames } from "./class-names.ts";
 import { FailedNote } from "./FailedNote.tsx";
-import { MessageActions } from "./MessageActions.tsx";
-import { MessageText } from "./MessageText.tsx";
-import { Ticks } from "./Ticks.tsx";
+import { ReactionBar } from "./ReactionBar.tsx";
 
 export interface MessageBubbleProps {
   /** Exactly one of `message` and `outbox` is there. */
@@ -26,9 +23,10 @@ export interface MessageBubbleProps {
   /** Place in a run of one sender. */
   readonly first: boolean;
   readonly last: boolean;
-  /** Whether messages may still be changed here. */
+  /** Whether the reader may write here: reply, change, pin. */
   readonly writable: boolean;
-  readonly onDelete: (message: Message) => void;
+  /** Whether the reader may react here. */
+  readonly mayReact: boolean;
   readonly className?: string;
 }
 
@@ -51,11 +49,17 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
       <div className="parley-message-main">
         <SenderName name={own ? null : sender.name} visible={first && withPicture} />
         <BubbleLine {...props} />
+        <Reactions {...props} />
         {outbox?.status === "failed" && <FailedNote outbox={outbox} />}
       </div>
     </li>
   );
 });
+
+function Reactions({ message, mayReact }: MessageBubbleProps) {
+  if (message === null || message.content === null) return null;
+  return <ReactionBar message={message} mayReact={mayReact} />;
+}
 
 /** Screen readers hear at each message who speaks; eyes see it at the first of a run. */
 function SenderName({ name, visible }: { name: string | null; visible: boolean }) {
@@ -64,55 +68,6 @@ function SenderName({ name, visible }: { name: string | null; visible: boolean }
     <span className={visible ? "parley-message-sender" : "parley-hidden"}>
       {name ?? labels.you}
       <span className="parley-hidden">: </span>
-    </span>
-  );
-}
-
-function BubbleLine(props: MessageBubbleProps) {
-  const { message, outbox, status, writable, onDelete } = props;
-  const actions = useRef<HTMLButtonElement>(null);
-  const longPress = useLongPress(() => actions.current?.click());
-  const content = message === null ? (outbox?.content ?? "") : message.content;
-  return (
-    <div className="parley-bubble-line">
-      <div
-        className="parley-bubble"
-        data-deleted={content === null}
-        data-emoji={content !== null && isEmojiOnly(content)}
-        {...longPress}
-      >
-        {content === null ? <Tombstone {...props} /> : <MessageText content={content} />}
-        <MessageMeta {...props} />
-      </div>
-      {message !== null && content !== null && (
-        <MessageActions ref={actions} message={message} own={status !== null && writable} onDelete={onDelete} />
-      )}
-    </div>
-  );
-}
-
-function Tombstone({ status, sender }: MessageBubbleProps) {
-  const { labels } = useChat();
-  return <p className="parley-tombstone">{status === null ? labels.deleted(sender.name) : labels.deletedOwn}</p>;
-}
-
-/** Time, "edited" and ticks, at the end of the last line. */
-function MessageMeta({ message, outbox, status }: MessageBubbleProps) {
-  const { labels, formats } = useChat();
-  const at = (message ?? outbox)?.createdAt ?? "";
-  const deleted = message?.content === null;
-  const editedAt = deleted ? null : message?.editedAt;
-  return (
-    <span className="parley-meta">
-      {editedAt && (
-        <span className="parley-edited" title={formats.full(editedAt)}>
-          {labels.edited}
-        </span>
-      )}
-      <time dateTime={at} title={formats.full(at)}>
-        {formats.time(at)}
-      </time>
-      {status !== null && !deleted && <Ticks status={status} />}
     </span>
   );
 }

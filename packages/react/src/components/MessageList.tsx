@@ -1,5 +1,4 @@
-import type { Message } from "@parley/protocol";
-import { type Ref, useCallback, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { type Ref, useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef } from "react";
 import { useChat } from "../chat-context.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { type Messages, useMessages } from "../hooks/useMessages.ts";
@@ -7,25 +6,35 @@ import { useNow } from "../hooks/useNow.ts";
 import { useSelf } from "../hooks/useSelf.ts";
 import { useSlot } from "../hooks/useSlot.ts";
 import { AnchorKeeper } from "../message-list/AnchorKeeper.tsx";
+import { flashRow } from "../message-list/flash-row.ts";
+import type { Place } from "../message-list/place.ts";
 import { onListFocus, onListKeyDown } from "../message-list/row-keys.ts";
-import { groupByDay } from "../message-list/timeline.ts";
+import type { RowRange } from "../message-list/row-window.ts";
+import { groupByDay, type TimelineEntry } from "../message-list/timeline.ts";
+import { type Jumps, useJumps } from "../message-list/useJumps.ts";
+import { useOpening } from "../message-list/useOpening.ts";
 import { useReadReceipts } from "../message-list/useReadReceipts.ts";
 import { useRowWindow } from "../message-list/useRowWindow.ts";
 import { conversationName } from "../people.ts";
 import { classNames } from "./class-names.ts";
 import { DateSeparator } from "./DateSeparator.tsx";
-import { DeleteDialog } from "./DeleteDialog.tsx";
 import { EmptyState } from "./EmptyState.tsx";
+import { JumpBack } from "./JumpBack.tsx";
 import { JumpToLatest } from "./JumpToLatest.tsx";
+import { MessageListTools } from "./MessageListTools.tsx";
 import { MessageRows } from "./MessageRows.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 
 export interface MessageListHandle {
   jumpToLatest(): void;
+  /** Goes to the message, loading what is around it, and offers the way back. */
+  showMessage(seq: number): void;
 }
 
 export interface MessageListProps {
   readonly conversationId: string;
+  /** Opens at this message; another one later leads there. */
+  readonly messageSeq?: number | undefined;
   /** Escape was pressed: hand the focus on, best to the composer. */
   readonly onLeave?: () => void;
   readonly className?: string;
@@ -39,80 +48,120 @@ const ignore = () => {};
  * The history of one conversation: a native scroller that counts from its end, with at most 200 rows.
  * Give it `key={conversationId}`: it begins anew for each conversation.
  */
-export function MessageList({ conversationId, onLeave = ignore, className, ref }: MessageListProps) {
-  const { labels, formats } = useChat();
+export function MessageList({ conversationId, messageSeq, onLeave = ignore, className, ref }: MessageListProps) {
+  const { labels, places } = useChat();
   const scroller = useRef<HTMLElement>(null);
-  const [deleting, setDeleting] = useState<Message | null>(null);
-  const messages = useMessages(conversationId);
-  const rows = useRowWindow(messages, scroller);
-  const { fillAbove, jumpToLatest } = rows;
+  const opening = useOpening(conversationId, messageSeq);
+  const messages = useMessages(conversationId, opening.target?.seq ?? null);
+  const rows = useRowWindow(messages, scroller, opening.target);
+  const { fillAbove } = rows;
   const liveRows = useLiveRows(scroller);
   const checkRead = useReadReceipts(conversationId, useReadSeq(conversationId), scroller, liveRows);
+  const jumps = useJumps(rows, scroller, liveRows);
   const onSettled = useCallback(() => {
     fillAbove();
     checkRead();
   }, [fillAbove, checkRead]);
-  const onJump = () => {
-    jumpToLatest();
-    scroller.current?.focus({ preventScroll: true });
-  };
-  useImperativeHandle(ref, () => ({ jumpToLatest }), [jumpToLatest]);
+  useImperativeHandle(ref, () => jumps.handle, [jumps.handle]);
+  useLaterChange(messageSeq, jumps.handle.showMessage);
 
   const { entries, hasOlder, loaded } = messages;
-  const { start, end } = rows.range;
-  const days = useMemo(() => groupByDay(entries.slice(start, end)), [entries, start, end]);
-  const now = useNow(60_000);
-  const id = useId();
-  const Day = useSlot("DateSeparator", DateSeparator);
-  const unseen = useUnseen(conversationId, entries[end - 1]?.message?.seq ?? 0, rows.following);
+  const last = entries[rows.range.end - 1];
+  const unseen = useUnseen(conversationId, last, rows.following);
   const onScroll = () => {
     rows.onScroll();
     checkRead();
   };
+  const keepPlace = (place: Place | null) => setPlace(places, conversationId, place);
   return (
     <div className={classNames("parley-messages", className)}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hands keys and focus on to its rows */}
-      <section
-        ref={scroller}
-        className="parley-scroller"
-        // The scroller is the list's one tab stop.
-        tabIndex={0}
-        aria-label={labels.history}
-        aria-busy={messages.loading !== null}
-        onScroll={onScroll}
-        onKeyDown={(event) => onListKeyDown(event, onLeave)}
-        onFocus={onListFocus}
-      >
-        <div className="parley-scroller-content">
-          <AnchorKeeper
-            scroller={scroller}
-            rows={liveRows}
-            following={rows.following}
-            endKey={entries[end - 1]?.key ?? null}
-            goToEnd={rows.goToEnd}
-            onSettled={onSettled}
-          >
-            <HistoryTop messages={messages} atStart={start === 0 && !hasOlder} conversationId={conversationId} />
-            {days.map((day) => (
-              <div className="parley-day" key={day.key}>
-                <Day id={`${id}${day.key}`} at={day.at} text={formats.day(day.at, now)} />
-                <MessageRows
-                  conversationId={conversationId}
-                  entries={entries}
-                  from={start + day.start}
-                  to={start + day.start + day.entries.length}
-                  labelledBy={`${id}${day.key}`}
-                  onDelete={setDeleting}
-                />
-              </div>
-            ))}
-          </AnchorKeeper>
-        </div>
-      </section>
-      {loaded && !rows.following && <JumpToLatest count={unseen} onJump={onJump} />}
-      <DeleteDialog message={deleting} onClose={() => setDeleting(null)} />
+      <MessageListTools conversationId={conversationId} showMessage={jumps.handle.showMessage}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hands keys and focus on to its rows */}
+        <section
+          ref={scroller}
+          className="parley-scroller"
+          // The scroller is the list's one tab stop.
+          tabIndex={0}
+          aria-label={labels.history}
+          aria-busy={messages.loading !== null}
+          onScroll={onScroll}
+          onKeyDown={(event) => onListKeyDown(event, onLeave)}
+          onFocus={onListFocus}
+        >
+          <div className="parley-scroller-content">
+            <AnchorKeeper
+              scroller={scroller}
+              rows={liveRows}
+              following={rows.following}
+              endKey={last?.key ?? null}
+              goTo={rows.goTo}
+              onReached={flashRow}
+              onLeave={keepPlace}
+              onSettled={onSettled}
+            >
+              <HistoryTop
+                messages={messages}
+                atStart={rows.range.start === 0 && !hasOlder}
+                conversationId={conversationId}
+              />
+              <Days
+                conversationId={conversationId}
+                messages={messages}
+                range={rows.range}
+                unreadFrom={opening.unreadFrom}
+              />
+            </AnchorKeeper>
+          </div>
+        </section>
+        <JumpPills jumps={jumps} unseen={unseen} away={loaded && !rows.following} />
+      </MessageListTools>
     </div>
   );
+}
+
+/** Nobody needs to be led back to the end: lists begin there. */
+function setPlace(places: Map<string, Place>, conversationId: string, place: Place | null): void {
+  if (place === null) places.delete(conversationId);
+  else places.set(conversationId, place);
+}
+
+/** The ways back: to where the reader was before a jump, and to the end. */
+function JumpPills({ jumps, unseen, away }: { jumps: Jumps; unseen: number; away: boolean }) {
+  return (
+    <>
+      {jumps.back !== null && <JumpBack onJump={jumps.goBack} />}
+      {away && <JumpToLatest count={unseen} onJump={jumps.toEnd} />}
+    </>
+  );
+}
+
+interface DaysProps {
+  readonly conversationId: string;
+  readonly messages: Messages;
+  readonly range: RowRange;
+  readonly unreadFrom: number | null;
+}
+
+/** The mounted rows, a list for each day. */
+function Days({ conversationId, messages: { entries }, range: { start, end }, unreadFrom }: DaysProps) {
+  const { formats } = useChat();
+  const Day = useSlot("DateSeparator", DateSeparator);
+  const days = useMemo(() => groupByDay(entries.slice(start, end)), [entries, start, end]);
+  const now = useNow(60_000);
+  const id = useId();
+  return days.map((day) => (
+    <div className="parley-day" key={day.key}>
+      <Day id={`${id}${day.key}`} at={day.at} text={formats.day(day.at, now)} />
+      <MessageRows
+        conversationId={conversationId}
+        entries={entries}
+        from={start + day.start}
+        to={start + day.start + day.entries.length}
+        labelledBy={`${id}${day.key}`}
+        unreadFrom={unreadFrom}
+      />
+    </div>
+  ));
 }
 
 /** What stands above the first row: shapes while loading, a word at the very beginning. */
@@ -143,9 +192,20 @@ function useLiveRows(scroller: { readonly current: HTMLElement | null }): () => 
 }
 
 /** How many messages came in below since the reader left the end. */
-function useUnseen(conversationId: string, mountedSeq: number, following: boolean): number {
+function useUnseen(conversationId: string, last: TimelineEntry | undefined, following: boolean): number {
+  const mountedSeq = last?.message?.seq ?? 0;
   const lastSeq = useConversation(conversationId)?.lastSeq ?? 0;
   const shown = useRef(0);
   shown.current = Math.max(shown.current, following ? lastSeq : mountedSeq);
   return Math.max(0, lastSeq - shown.current);
+}
+
+/** Calls back when the value is another one than at first, and each time that it changes. */
+function useLaterChange(value: number | undefined, callback: (value: number) => void): void {
+  const known = useRef(value);
+  useEffect(() => {
+    if (known.current === value) return;
+    known.current = value;
+    if (value !== undefined) callback(value);
+  }, [value, callback]);
 }

@@ -30,7 +30,7 @@ export function placeMenuAt(menu: HTMLElement, anchor: MenuAnchor): void {
 export function moveInMenu(event: KeyboardEvent<HTMLElement>): void {
   const menu = event.currentTarget;
   const all = items(menu);
-  const at = all.indexOf(document.activeElement as HTMLElement);
+  const at = all.indexOf(event.target as HTMLElement);
   if (event.key === "Tab") return menu.hidePopover();
   const to = targetOf(event.key, at, all.length);
   if (to === null) return;
@@ -39,10 +39,10 @@ export function moveInMenu(event: KeyboardEvent<HTMLElement>): void {
 }
 
 function targetOf(key: string, at: number, count: number): number | null {
-  if (key === "ArrowDown") return (at + 1) % count;
-  if (key === "ArrowUp") return (at - 1 + count) % count;
+  if (key === "ArrowDown" || key === "ArrowRight") return (at + 1) % count;
+  if (key === "ArrowUp" || key === "ArrowLeft") return (at - 1 + count) % count;
   if (key === "Home") return 0;
   return key === "End" ? count - 1 : null;
 }
 
-const items = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+const items = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]')];

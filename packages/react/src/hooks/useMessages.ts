@@ -1,10 +1,12 @@
-import type { ChatState, MessageWindow, OutboxMessage } from "@parley/client";
-import { useCallback, useEffect, useMemo } from "react";
+import type { ChatClient, ChatState, MessageWindow, OutboxMessage } from "@parley/client";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useChat } from "../chat-context.ts";
 import { buildTimeline, type TimelineEntry } from "../message-list/timeline.ts";
 import { useChatState } from "./useChatState.ts";
 import { useSelf } from "./useSelf.ts";
 
+/** So many messages from the end, something is surely on the newest page. */
+const NEAR_END = 45;
 const noOutbox: readonly OutboxMessage[] = [];
 
 export interface Messages {
@@ -18,13 +20,18 @@ export interface Messages {
   loadOlder(): void;
   loadNewer(): void;
   loadLatest(): void;
+  /** Replaces what is loaded by a page around `seq`. */
+  loadAround(seq: number): void;
 }
 
 /** Before the first page was asked for. */
 const unknown: MessageWindow = { items: [], hasOlder: false, hasNewer: false, loading: "page" };
 
-/** The history of a conversation with what is being sent. Loads the newest page by itself. */
-export function useMessages(conversationId: string): Messages {
+/**
+ * The history of a conversation with what is being sent. Loads the newest page by itself, or the page around `openAt` when that
+ * message is not loaded.
+ */
+export function useMessages(conversationId: string, openAt: number | null = null): Messages {
   const { client } = useChat();
   const selfId = useSelf()?.id ?? null;
   const known = useChatState(useCallback((state: ChatState) => state.messages.get(conversationId), [conversationId]));
@@ -32,8 +39,12 @@ export function useMessages(conversationId: string): Messages {
     useCallback((state: ChatState) => state.outbox.get(conversationId) ?? noOutbox, [conversationId]),
   );
   const missing = known === undefined;
+  const firstSeq = useRef(openAt);
   useEffect(() => {
-    if (missing) settle(client.messages.load(conversationId));
+    const seq = firstSeq.current;
+    firstSeq.current = null;
+    if (seq !== null) settle(openWith(client, conversationId, seq));
+    else if (missing) settle(client.messages.load(conversationId));
   }, [client, conversationId, missing]);
 
   const { items, hasOlder, hasNewer, loading } = known ?? unknown;
@@ -47,8 +58,24 @@ export function useMessages(conversationId: string): Messages {
     hasNewer,
     loadOlder: useCallback(() => settle(client.messages.loadOlder(conversationId)), [client, conversationId]),
     loadNewer: useCallback(() => settle(client.messages.loadNewer(conversationId)), [client, conversationId]),
+    loadAround: useCallback(
+      (seq: number) => settle(client.messages.loadAround(conversationId, seq)),
+      [client, conversationId],
+    ),
     loadLatest: useCallback(() => settle(client.messages.loadLatest(conversationId)), [client, conversationId]),
   };
+}
+
+/** What is near the end comes with the newest page; anything else with a page of its own. */
+async function openWith(client: ChatClient, conversationId: string, seq: number): Promise<void> {
+  const state = client.store.getState();
+  const window = state.messages.get(conversationId);
+  const lastSeq = state.conversations.get(conversationId)?.lastSeq ?? 0;
+  if (window?.items.some((message) => message.seq === seq)) return;
+  // The newest page may have been asked for already, by its address alone.
+  const isFirst = window === undefined || (window.loading === "page" && window.items.length === 0);
+  if (lastSeq - seq < NEAR_END && isFirst) await client.messages.load(conversationId);
+  else await client.messages.loadAround(conversationId, seq);
 }
 
 /** A page that cannot be had now is asked for again on the next scroll; the banner says that there is no connection. */

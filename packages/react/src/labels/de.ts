@@ -121,8 +121,6 @@ export const de: Labels = {
   copy: "Text kopieren",
   edit: "Bearbeiten",
   delete: "Löschen",
-  deleteTitle: "Diese Nachricht löschen?",
-  deleteText: "Sie verschwindet für alle. Es bleibt ein Hinweis, dass sie gelöscht wurde.",
   cancel: "Abbrechen",
 
   composer: "Nachricht schreiben",

@@ -108,8 +108,6 @@ export const en: Labels = {
   copy: "Copy text",
   edit: "Edit",
   delete: "Delete",
-  deleteTitle: "Delete this message?",
-  deleteText: "It disappears for everybody. A note stays that it was deleted.",
   cancel: "Cancel",
 
   composer: "Write a message",

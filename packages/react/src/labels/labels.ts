@@ -82,8 +82,6 @@ export interface Labels extends MessageLabels, SearchLabels {
   readonly copy: string;
   readonly edit: string;
   readonly delete: string;
-  readonly deleteTitle: string;
-  readonly deleteText: string;
   readonly cancel: string;
 
   readonly composer: string;

@@ -1,5 +1,6 @@
 import { Component, type ReactNode, type RefObject } from "react";
 import { type Anchor, drift, takeAnchor } from "./anchor.ts";
+import { distanceTo, type MessageTarget, type Place, type Target } from "./place.ts";
 
 /** Nearer to the end than this counts as being there, in px. */
 export const END_ZONE = 80;
@@ -11,8 +12,12 @@ export interface AnchorKeeperProps {
   readonly following: boolean;
   /** Key of the last mounted row. */
   readonly endKey: string | null;
-  /** Set to true to be taken to the end with the next update. */
-  readonly goToEnd: RefObject<boolean>;
+  /** Set it to be taken there with the next update that has the row. */
+  readonly goTo: RefObject<Target | null>;
+  /** The target's row stands where it was wanted. */
+  readonly onReached: (row: HTMLElement, target: MessageTarget) => void;
+  /** The list goes away: where its reader was, null at the end. */
+  readonly onLeave: (place: Place | null) => void;
   /** After every update and every change of size. */
   readonly onSettled: () => void;
   readonly children: ReactNode;
@@ -31,11 +36,14 @@ interface Snapshot {
 export class AnchorKeeper extends Component<AnchorKeeperProps> {
   private observer: ResizeObserver | null = null;
   private last: Anchor | null = null;
+  private lastFromEnd = 0;
 
   override componentDidMount(): void {
     const scroller = this.props.scroller.current;
     if (scroller === null) return;
     scroller.addEventListener("scroll", this.remember, { passive: true });
+    this.go();
+    this.remember();
     if (typeof ResizeObserver === "undefined") return;
     this.observer = new ResizeObserver(this.onResize);
     this.observer.observe(scroller);
@@ -45,6 +53,9 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   override componentWillUnmount(): void {
     this.props.scroller.current?.removeEventListener("scroll", this.remember);
     this.observer?.disconnect();
+    const seq = Number(this.last?.row.getAttribute("data-seq") ?? 0);
+    const inHistory = this.last !== null && seq > 0 && this.lastFromEnd > END_ZONE;
+    this.props.onLeave(inHistory && this.last !== null ? { seq, offset: this.last.offset } : null);
   }
 
   override getSnapshotBeforeUpdate(): Snapshot {
@@ -54,15 +65,31 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   }
 
   override componentDidUpdate(before: AnchorKeeperProps, _state: unknown, snapshot: Snapshot): void {
-    const { following, endKey, goToEnd, scroller } = this.props;
+    const { following, endKey, scroller } = this.props;
     const grewAtEnd = before.following && following && before.endKey !== endKey && snapshot.fromEnd <= END_ZONE;
-    if (scroller.current !== null) {
-      if (goToEnd.current || grewAtEnd) scroller.current.scrollTop = 0;
+    if (scroller.current !== null && !this.go()) {
+      if (grewAtEnd) scroller.current.scrollTop = 0;
       else this.restore(snapshot.anchor, snapshot.fromEnd);
     }
-    goToEnd.current = false;
     this.remember();
     this.props.onSettled();
+  }
+
+  /** Goes where it was asked to. false: nowhere, or the row is not there yet. */
+  private go(): boolean {
+    const { goTo, scroller, onReached } = this.props;
+    const target = goTo.current;
+    if (scroller.current === null || target === null) return false;
+    if (target === "end") scroller.current.scrollTop = 0;
+    else {
+      const row = scroller.current.querySelector<HTMLElement>(`[data-seq="${target.seq}"]`);
+      if (row === null) return false;
+      const view = scroller.current.getBoundingClientRect();
+      scroller.current.scrollTop += distanceTo(target, row.getBoundingClientRect(), view);
+      onReached(row, target);
+    }
+    goTo.current = null;
+    return true;
   }
 
   private readonly onResize = () => {
@@ -74,7 +101,10 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
 
   private readonly remember = () => {
     const scroller = this.props.scroller.current;
-    this.last = scroller === null ? null : takeAnchor(scroller, this.props.rows());
+    // The list is going away: what was remembered before counts.
+    if (scroller === null) return;
+    this.last = takeAnchor(scroller, this.props.rows());
+    this.lastFromEnd = Math.abs(scroller.scrollTop);
   };
 
   private restore(anchor: Anchor | null, fromEnd: number): void {

@@ -1,10 +1,20 @@
 import type { FocusEvent, KeyboardEvent } from "react";
 
 const ROW = "parley-row";
-const ACTIONS = ".parley-actions-button";
+/** Buttons in a row: a tab stop only while the row has the focus. */
+const ACTIONS = "[data-row-action]";
+/** What a key does on a row that has the focus itself. */
+const actionOf: Readonly<Record<string, string>> = {
+  Enter: "menu",
+  ContextMenu: "menu",
+  r: "reply",
+  e: "react",
+  "+": "react",
+};
 
 /**
- * Moves the focus through the rows by Arrow keys, Home and End; Enter and the menu key open a row's actions, Escape leaves.
+ * Moves the focus through the rows by Arrow keys, Home and End; Enter and the menu key open a row's menu, `r` replies, `e` reacts,
+ * Escape leaves.
  * The list has one tab stop; the rows are reached from there.
  */
 export function onListKeyDown(event: KeyboardEvent<HTMLElement>, leave: () => void): void {
@@ -13,7 +23,8 @@ export function onListKeyDown(event: KeyboardEvent<HTMLElement>, leave: () => vo
   const target = event.target as HTMLElement;
   const row = target.closest<HTMLElement>(`.${ROW}`);
   // Links and buttons in a row keep their Enter.
-  if (row === target && (event.key === "Enter" || event.key === "ContextMenu")) openActions(event, row);
+  const action = actionOf[event.key];
+  if (row !== null && row === target && action !== undefined) act(event, row, action);
   else moveFrom(row, event);
 }
 
@@ -24,8 +35,8 @@ function moveFrom(row: HTMLElement | null, event: KeyboardEvent<HTMLElement>): v
   next.focus();
 }
 
-function openActions(event: KeyboardEvent<HTMLElement>, row: HTMLElement): void {
-  const button = row.querySelector<HTMLElement>(ACTIONS);
+function act(event: KeyboardEvent<HTMLElement>, row: HTMLElement, action: string): void {
+  const button = row.querySelector<HTMLElement>(`[data-action="${action}"]`);
   if (button === null) return;
   event.preventDefault();
   button.click();

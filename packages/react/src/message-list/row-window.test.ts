@@ -8,6 +8,7 @@ import {
   PAGE_ROWS,
   type RowWindow,
   resolveRange,
+  showAround,
   showNewer,
   showOlder,
   trimNewer,
@@ -51,6 +52,23 @@ describe("holdStill and follow", () => {
     const held = holdStill(followNewest, rows(0, 100));
     expect(resolveRange(held, rows(0, 140)).end).toBe(100);
     expect(resolveRange(follow(held, rows(0, 100)), rows(0, 140)).end).toBe(140);
+  });
+});
+
+describe("showAround", () => {
+  it("mounts a page with the row in it, wherever it stands", () => {
+    const all = rows(0, 1_000);
+    for (const index of [0, 10, 500, 990, 999]) {
+      const { start, end } = resolveRange(showAround(index, all), all);
+      expect(start <= index && index < end, String(index)).toBe(true);
+      expect(end - start).toBeLessThanOrEqual(PAGE_ROWS);
+    }
+  });
+
+  it("holds still in the past, and follows when it ends with the newest", () => {
+    const all = rows(0, 100);
+    expect(resolveRange(showAround(40, all), rows(0, 120)).end).toBe(65);
+    expect(resolveRange(showAround(95, all), rows(0, 120)).end).toBe(120);
   });
 });
 

@@ -44,6 +44,12 @@ const toWindow = (range: RowRange, rows: readonly Keyed[], following: boolean): 
   lastKey: following ? null : (rows[range.end - 1]?.key ?? null),
 });
 
+/** A page with this row in its middle; it follows the newest when it ends with it. */
+export function showAround(index: number, rows: readonly Keyed[]): RowWindow {
+  const end = Math.min(rows.length, Math.max(index, 0) + PAGE_ROWS / 2);
+  return toWindow({ start: Math.max(0, end - PAGE_ROWS), end }, rows, end === rows.length);
+}
+
 /** One page more on the old side. The new side is trimmed later, when scrolling has stopped. */
 export function showOlder(window: RowWindow, rows: readonly Keyed[]): RowWindow {
   const { start, end } = resolveRange(window, rows);

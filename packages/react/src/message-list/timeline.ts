@@ -52,12 +52,19 @@ function belongTogether(a: TimelineEntry | undefined, b: TimelineEntry | undefin
   return Date.parse(to) - Date.parse(from) <= GROUP_MS && dayKey(from) === dayKey(to);
 }
 
-/** Whether the entry at `index` begins or ends a run of one sender. */
-export function placementOf(entries: readonly TimelineEntry[], index: number, selfId: string | null): Placement {
+/** Whether the entry at `index` begins or ends a run of one sender. A run ends at the line above `unreadFrom`, a seq. */
+export function placementOf(
+  entries: readonly TimelineEntry[],
+  index: number,
+  selfId: string | null,
+  unreadFrom: number | null = null,
+): Placement {
   const entry = entries[index];
+  const next = entries[index + 1];
+  const isNew = (at: TimelineEntry | undefined) => unreadFrom !== null && at?.message?.seq === unreadFrom;
   return {
-    first: !belongTogether(entries[index - 1], entry, selfId),
-    last: !belongTogether(entry, entries[index + 1], selfId),
+    first: isNew(entry) || !belongTogether(entries[index - 1], entry, selfId),
+    last: isNew(next) || !belongTogether(entry, next, selfId),
   };
 }
 
@@ -90,15 +97,16 @@ export interface OthersPositions {
   readonly deliveredSeq: number;
 }
 
-/** Read counts as delivered too, whatever the server reported first. */
+/** Read counts as delivered too, whatever the server reported first. `readShown` false: who keeps it secret is not told. */
 export function positionsOfOthers(
   conversation: Conversation | undefined,
   selfId: string | null,
+  readShown = true,
 ): OthersPositions | null {
   const others = conversation?.participants.filter(({ user }) => user.id !== selfId) ?? [];
   if (others.length === 0) return null;
   return {
-    readSeq: Math.min(...others.map((other) => other.readSeq)),
+    readSeq: readShown ? Math.min(...others.map((other) => other.readSeq)) : 0,
     deliveredSeq: Math.min(...others.map((other) => Math.max(other.readSeq, other.deliveredSeq))),
   };
 }

@@ -1,6 +1,7 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Messages } from "../hooks/useMessages.ts";
 import { END_ZONE } from "./AnchorKeeper.tsx";
+import type { MessageTarget, Target } from "./place.ts";
 import {
   follow,
   followNewest,
@@ -8,6 +9,7 @@ import {
   type RowRange,
   type RowWindow,
   resolveRange,
+  showAround,
   showNewer,
   showOlder,
   trimNewer,
@@ -24,17 +26,23 @@ export interface RowWindowControl {
   readonly range: RowRange;
   /** New messages show at once. */
   readonly following: boolean;
-  readonly goToEnd: RefObject<boolean>;
+  readonly goTo: RefObject<Target | null>;
   jumpToLatest(): void;
+  /** Mounts what is around the message, loading it first when it is not there, and goes to it. */
+  show(target: MessageTarget): void;
   onScroll(): void;
   /** Call after layout: mounts or loads what will soon be needed above. */
   fillAbove(): void;
 }
 
-/** Decides which rows are mounted, from where the reader is. */
-export function useRowWindow(messages: Messages, scroller: RefObject<HTMLElement | null>): RowWindowControl {
-  const [window, setWindow] = useState<RowWindow>(followNewest);
-  const goToEnd = useRef(false);
+/** Decides which rows are mounted, from where the reader is. Begins at `first`, null: with the newest. */
+export function useRowWindow(
+  messages: Messages,
+  scroller: RefObject<HTMLElement | null>,
+  first: MessageTarget | null,
+): RowWindowControl {
+  const [window, setWindow] = useState<RowWindow>(() => windowFor(first, messages.entries) ?? followNewest);
+  const goTo = useRef<Target | null>(first);
   const lastTop = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const current = useRef({ messages, window });
@@ -63,16 +71,39 @@ export function useRowWindow(messages: Messages, scroller: RefObject<HTMLElement
     }, SCROLL_STOPPED_MS);
   }, [scroller, fillAbove]);
 
-  const jumpToLatest = useCallback(() => {
-    goToEnd.current = true;
-    if (current.current.messages.hasNewer) current.current.messages.loadLatest();
-    // A new object, so that the keeper runs even when the window stays the same.
-    setWindow({ ...followNewest });
-  }, []);
-
+  const { jumpToLatest, show } = useMemo(() => makeJumps(goTo, current, setWindow), []);
   useEffect(() => () => clearTimeout(timer.current), []);
   const following = window.lastKey === null && !messages.hasNewer;
-  return { range: resolveRange(window, messages.entries), following, goToEnd, jumpToLatest, onScroll, fillAbove };
+  return { range: resolveRange(window, messages.entries), following, goTo, jumpToLatest, show, onScroll, fillAbove };
+}
+
+function makeJumps(
+  goTo: RefObject<Target | null>,
+  current: RefObject<{ readonly messages: Messages }>,
+  setWindow: (window: RowWindow) => void,
+) {
+  // A new object, so that the keeper runs even when the window stays the same.
+  const newest = () => setWindow({ ...followNewest });
+  return {
+    jumpToLatest: () => {
+      goTo.current = "end";
+      if (current.current.messages.hasNewer) current.current.messages.loadLatest();
+      newest();
+    },
+    show: (target: MessageTarget) => {
+      goTo.current = target;
+      const held = windowFor(target, current.current.messages.entries);
+      if (held !== null) return setWindow(held);
+      newest();
+      current.current.messages.loadAround(target.seq);
+    },
+  };
+}
+
+/** The rows around the target, null when its message is not loaded. */
+function windowFor(target: MessageTarget | null, entries: Messages["entries"]): RowWindow | null {
+  const index = target === null ? -1 : entries.findIndex(({ message }) => message?.seq === target.seq);
+  return index < 0 ? null : showAround(index, entries);
 }
 
 function atPlace(window: RowWindow, messages: Messages, fromEnd: number, movedDown: boolean): RowWindow {

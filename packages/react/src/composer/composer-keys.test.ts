@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ComposerKey, composerAction, lengthOf } from "./composer-keys.ts";
 
-const desk = { touch: false, empty: false, editing: false };
+const desk = { enterSends: true, empty: false, bound: false };
 const press = (key: string, change: Partial<ComposerKey> = {}): ComposerKey => ({
   key,
   keyCode: 0,
@@ -19,8 +19,8 @@ describe("composerAction", () => {
     expect(composerAction(press("Enter", { shiftKey: true }), desk)).toBeNull();
   });
 
-  it("makes a new line on a touch keyboard, and sends with Control or Command everywhere", () => {
-    const touch = { ...desk, touch: true };
+  it("makes a new line on a touch keyboard or where it is wanted so, and sends with Control or Command everywhere", () => {
+    const touch = { ...desk, enterSends: false };
     expect(composerAction(press("Enter"), touch)).toBeNull();
     expect(composerAction(press("Enter", { ctrlKey: true }), touch)).toBe("submit");
     expect(composerAction(press("Enter", { metaKey: true }), desk)).toBe("submit");
@@ -37,11 +37,11 @@ describe("composerAction", () => {
     expect(composerAction(press("ArrowUp"), empty)).toBe("edit-last");
     expect(composerAction(press("ArrowUp"), desk)).toBeNull();
     expect(composerAction(press("ArrowUp", { shiftKey: true }), empty)).toBeNull();
-    expect(composerAction(press("ArrowUp"), { ...empty, editing: true })).toBeNull();
+    expect(composerAction(press("ArrowUp"), { ...empty, bound: true })).toBeNull();
   });
 
-  it("cancels a change on Escape, and has nothing to cancel otherwise", () => {
-    expect(composerAction(press("Escape"), { ...desk, editing: true })).toBe("cancel");
+  it("cancels a change or a reply on Escape, and has nothing to cancel otherwise", () => {
+    expect(composerAction(press("Escape"), { ...desk, bound: true })).toBe("cancel");
     expect(composerAction(press("Escape"), desk)).toBeNull();
   });
 });

@@ -9,10 +9,11 @@ export interface ComposerKey {
 }
 
 export interface ComposerSituation {
-  /** The keyboard is on the screen: Enter makes a new line, there is a button to send. */
-  readonly touch: boolean;
+  /** Not when the keyboard is on the screen, or the person wants it otherwise: then Enter makes a new line. */
+  readonly enterSends: boolean;
   readonly empty: boolean;
-  readonly editing: boolean;
+  /** A message is being changed or answered. */
+  readonly bound: boolean;
 }
 
 /** What a key in the composer asks for; null: leave it to the browser. */
@@ -26,7 +27,7 @@ export function composerAction(
     case "Enter":
       return sends(key, situation) ? "submit" : null;
     case "Escape":
-      return situation.editing ? "cancel" : null;
+      return situation.bound ? "cancel" : null;
     case "ArrowUp":
       return editsLast(key, situation) ? "edit-last" : null;
     default:
@@ -37,11 +38,11 @@ export function composerAction(
 const isPlain = (key: ComposerKey) => !(key.shiftKey || key.ctrlKey || key.metaKey || key.altKey);
 
 const editsLast = (key: ComposerKey, situation: ComposerSituation) =>
-  situation.empty && !situation.editing && isPlain(key);
+  situation.empty && !situation.bound && isPlain(key);
 
 /** Control or Command with Enter always sends. */
 const sends = (key: ComposerKey, situation: ComposerSituation) =>
-  key.ctrlKey || key.metaKey || (isPlain(key) && !situation.touch);
+  key.ctrlKey || key.metaKey || (isPlain(key) && situation.enterSends);
 
 /** Characters as people count them for the limit: code points. */
 export function lengthOf(text: string): number {

@@ -1,0 +1,100 @@
+import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { useChat } from "../chat-context.ts";
+import { moveInGrid } from "../emoji/grid-keys.ts";
+import { frequentEmoji } from "../emoji/frequent-emoji.ts";
+import { classNames } from "./class-names.ts";
+import { EmojiPicker } from "./EmojiPicker.tsx";
+import { PlusIcon } from "./message-icons.tsx";
+import { placeBeside } from "./place-beside.ts";
+
+/** What the chosen emoji is for. */
+export interface EmojiPurpose {
+  readonly title: string;
+  /** Shown as chosen among the frequent ones. */
+  readonly chosen: readonly string[];
+  /** Begins with the frequent ones alone. */
+  readonly short: boolean;
+  readonly pick: (sign: string) => void;
+}
+
+export interface EmojiPopoverHandle {
+  open(anchor: HTMLElement | DOMRect, purpose: EmojiPurpose): void;
+}
+
+/** Emoji beside a button: the frequent ones, one tap away, and all of them behind a plus. Escape closes, the focus returns. */
+export function EmojiPopover({ className, ref }: { className?: string; ref: Ref<EmojiPopoverHandle> }) {
+  const popover = useRef<HTMLDivElement>(null);
+  const anchor = useRef<DOMRect>(null);
+  const [purpose, setPurpose] = useState<EmojiPurpose | null>(null);
+  const [all, setAll] = useState(false);
+  useImperativeHandle(
+    ref,
+    () => ({
+      open: (element, wanted) => {
+        anchor.current = element instanceof DOMRect ? element : element.getBoundingClientRect();
+        setPurpose(wanted);
+        setAll(!wanted.short);
+        popover.current?.showPopover();
+      },
+    }),
+    [],
+  );
+  useLayoutEffect(() => {
+    if (purpose === null || popover.current === null || anchor.current === null) return;
+    placeBeside(popover.current, anchor.current);
+    popover.current.querySelector<HTMLElement>(all ? "input" : "button")?.focus({ preventScroll: true });
+  }, [purpose, all]);
+  const pick = (sign: string) => {
+    popover.current?.hidePopover();
+    purpose?.pick(sign);
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it keeps keys from what is behind
+    <div
+      ref={popover}
+      popover="auto"
+      role="dialog"
+      aria-label={purpose?.title}
+      className={classNames("parley-emoji-popover", className)}
+      onToggle={(event) => event.newState === "closed" && setPurpose(null)}
+      // What is behind must not take the keys.
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      {purpose !== null && (
+        <FrequentEmoji chosen={purpose.chosen} onPick={pick} onMore={all ? null : () => setAll(true)} />
+      )}
+      {purpose !== null && all && <EmojiPicker onPick={pick} />}
+    </div>
+  );
+}
+
+interface FrequentEmojiProps {
+  readonly chosen: readonly string[];
+  readonly onPick: (sign: string) => void;
+  readonly onMore: (() => void) | null;
+}
+
+function FrequentEmoji({ chosen, onPick, onMore }: FrequentEmojiProps) {
+  const { labels } = useChat();
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hands the keys on to its buttons
+    <div className="parley-frequent" onKeyDown={moveInGrid}>
+      {frequentEmoji.map((sign) => (
+        <button
+          key={sign}
+          type="button"
+          className="parley-emoji"
+          aria-pressed={chosen.includes(sign)}
+          onClick={() => onPick(sign)}
+        >
+          {sign}
+        </button>
+      ))}
+      {onMore !== null && (
+        <button type="button" aria-label={labels.moreEmoji} title={labels.moreEmoji} onClick={onMore}>
+          <PlusIcon />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { Icon } from "./icons.tsx";
+
+export const ReplyIcon = () => (
+  <Icon>
+    <path d="M8.2 5 4 9.2l4.2 4.2M4.4 9.2h6.4c3 0 5.2 1.9 5.2 5.3v.5" />
+  </Icon>
+);
+export const SmileIcon = () => (
+  <Icon>
+    <circle cx="10" cy="10" r="6.6" />
+    <path d="M7.2 11.8c.7 1 1.6 1.5 2.8 1.5s2.1-.5 2.8-1.5M7.8 8h.01M12.2 8h.01" />
+  </Icon>
+);
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M10 4.8v10.4M4.8 10h10.4" />
+  </Icon>
+);
+export const PinIcon = () => (
+  <Icon>
+    <path d="m12 3.6 4.4 4.4-2 .5-2.9 2.9-.3 3.2-5.8-5.8 3.2-.3 2.9-2.9zM8.3 11.7 4 16" />
+  </Icon>
+);
+export const LinkIcon = () => (
+  <Icon>
+    <path d="M8.4 11.6a3 3 0 0 0 4.3 0l2.4-2.4a3 3 0 0 0-4.3-4.3l-.9.9M11.6 8.4a3 3 0 0 0-4.3 0l-2.4 2.4a3 3 0 0 0 4.3 4.3l.9-.9" />
+  </Icon>
+);
+export const InfoIcon = () => (
+  <Icon>
+    <circle cx="10" cy="10" r="6.6" />
+    <path d="M10 9.4v3.8M10 6.8h.01" />
+  </Icon>
+);
+export const UpIcon = () => (
+  <Icon>
+    <path d="M5 12.5 10 7.5l5 5" />
+  </Icon>
+);
