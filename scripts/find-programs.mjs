@@ -65,15 +65,17 @@ const PROGRAMS = {
 
 /**
  * Finds the programs that tests need; as root on Debian it installs the packages of those that are missing.
+ * @param {(keyof typeof PROGRAMS)[]} [keys] all of them unless told
  * @returns {Promise<Record<string, string>>} environment variables with their paths; says which tests are skipped for want of one
  */
-export async function ensurePrograms() {
-  const missing = Object.keys(PROGRAMS).filter((key) => findProgram(key) === null);
+export async function ensurePrograms(keys = Object.keys(PROGRAMS)) {
+  const missing = keys.filter((key) => findProgram(key) === null);
   if (missing.length > 0 && process.getuid?.() === 0 && isDebian()) {
     await installPackages(missing.map((key) => PROGRAMS[key].debian));
   }
   const found = {};
-  for (const [key, { variable, name, debian, tests }] of Object.entries(PROGRAMS)) {
+  for (const key of keys) {
+    const { variable, name, debian, tests } = PROGRAMS[key];
     const path = findProgram(key);
     if (path !== null) found[variable] = path;
     else {

@@ -56,7 +56,7 @@ describe("the message list with 10,000 messages", () => {
 
     /** At the newest message. */
     async function openAtEnd(): Promise<void> {
-      await window.goto(`${server.url}/conversations/${id}`);
+      await window.goto(`${server.url}/c/${id}`);
       await waitUntil(() => window.evaluate(isShown, null), { what: "messages are shown", withinMs: 20_000 });
       await pause(300);
     }

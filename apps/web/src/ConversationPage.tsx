@@ -1,4 +1,4 @@
-import { ChatWindow, type ChatWindowHandle } from "@parley/react";
+import { ChatWindow, type ChatWindowHandle, useChat } from "@parley/react";
 import { useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { type MouseEvent, useEffect, useRef } from "react";
 import { seqFrom } from "./addresses.ts";
@@ -10,6 +10,12 @@ export function ConversationPage() {
   const navigate = useNavigate();
   const chat = useRef<ChatWindowHandle>(null);
   const messageSeq = seqFrom(seq);
+  const { client } = useChat();
+  const isNewest = messageSeq === undefined;
+  // The address is enough to ask: the list of conversations may come later.
+  useEffect(() => {
+    if (isNewest && id !== "") client.messages.load(id).catch(() => {});
+  }, [client, id, isNewest]);
   useEffect(() => {
     if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) chat.current?.focusComposer();
   }, [id]);

@@ -1,0 +1,56 @@
+const TEXT = "Typing with ten thousand messages";
+
+/**
+ * Types into the composer of a long conversation of which as much is loaded as the page keeps.
+ * @param {import("playwright-core").Page} page
+ * @param {string} url
+ * @param {number} slowdown of the CPU
+ * @returns {Promise<object>} from the key press to the next paint, in ms (the browser counts in steps of 8)
+ */
+export async function measureTyping(page, url, slowdown) {
+  const session = await page.context().newCDPSession(page);
+  await page.goto(url);
+  const history = page.getByRole("region", { name: "Message history" });
+  await history.getByRole("listitem").last().waitFor();
+  await history.evaluate(readBack);
+  await page.keyboard.press("Escape");
+  const composer = page.getByRole("textbox", { name: "Write a message" });
+  await composer.focus();
+  await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+  await page.evaluate(watchInput);
+  await composer.pressSequentially(TEXT, { delay: 80 });
+  await page.waitForTimeout(500);
+  const { durations, longFrames } = await page.evaluate(() => globalThis.typing);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  await composer.fill("");
+  const sorted = durations.sort((a, b) => a - b);
+  return {
+    slowdown,
+    mounted: await history.getByRole("listitem").count(),
+    keys: TEXT.length,
+    medianMs: sorted[sorted.length >> 1] ?? "below 16",
+    worstMs: sorted.at(-1) ?? "below 16",
+    longFrames,
+  };
+}
+
+/** In the page: scrolls up until about a thousand messages have been loaded. */
+async function readBack(list) {
+  const until = performance.now() + 6_000;
+  while (performance.now() < until) {
+    list.scrollTop -= 900;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+/** In the page: how long each event took from the finger to the screen. */
+function watchInput() {
+  const typing = { durations: [], longFrames: 0 };
+  globalThis.typing = typing;
+  const observe = (options, take) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe(options);
+  observe({ type: "event", durationThreshold: 16 }, ({ name, duration }) => {
+    if (name === "keydown" || name === "keypress" || name === "input") typing.durations.push(duration);
+  });
+  observe({ type: "long-animation-frame" }, () => (typing.longFrames += 1));
+}
