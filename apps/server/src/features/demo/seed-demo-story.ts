@@ -1,14 +1,19 @@
 import type { Conversation, Message } from "@parley/protocol";
 import type { Deps } from "../../deps.ts";
 import type { HostActor, UserActor } from "../auth/actor.ts";
+import { changeConversation } from "../conversations/change-conversation.ts";
 import { listConversations } from "../conversations/list-conversations.ts";
 import { openConversation } from "../conversations/open-conversation.ts";
+import { pinMessage } from "../messages/pin-message.ts";
 import { sendMessage } from "../messages/send-message.ts";
+import { addReaction } from "../reactions/react.ts";
+import { changePreferences } from "../preferences/change-preferences.ts";
 import { movePosition } from "../receipts/move-position.ts";
 import { changeProfile } from "../users/change-profile.ts";
 import { demoPeople } from "./people.ts";
 import { backdateConversation } from "./store.ts";
-import { type StoryConversation, story } from "./story.ts";
+import type { Line, StoryConversation } from "./story-conversation.ts";
+import { story } from "./story.ts";
 
 const host: HostActor = { kind: "host" };
 const asUser = (userId: string): UserActor => ({ kind: "user", userId, expiresAt: Number.MAX_SAFE_INTEGER });
@@ -29,11 +34,23 @@ async function seedConversation(deps: Deps, told: StoryConversation): Promise<vo
   if (conversation.lastSeq >= told.lines.length) return;
   const messages: Message[] = [];
   for (const [index, line] of told.lines.entries()) messages.push(await say(deps, conversation.id, index, line));
+  for (const [index, { id }] of messages.entries()) await respond(deps, id, told.lines[index]?.[3] ?? {});
+  if (told.status !== undefined) {
+    await changeConversation(deps, host, { id: conversation.id, change: { status: told.status } });
+  }
   await backdate(deps, conversation.id, told);
+  await arrange(deps, conversation.id, told);
+}
+
+/** What each has read, and keeps on top. */
+async function arrange(deps: Deps, conversationId: string, told: StoryConversation): Promise<void> {
   for (const { userId } of told.participants) {
     const seq = told.lines.length - (told.unread[userId] ?? 0);
-    await movePosition(deps, asUser(userId), "read", { conversationId: conversation.id, seq });
-    await movePosition(deps, asUser(userId), "delivered", { conversationId: conversation.id, seq: messages.length });
+    await movePosition(deps, asUser(userId), "read", { conversationId, seq });
+    await movePosition(deps, asUser(userId), "delivered", { conversationId, seq: told.lines.length });
+  }
+  for (const userId of told.pinnedFor ?? []) {
+    await changePreferences(deps, asUser(userId), { id: conversationId, input: { pinned: true } });
   }
 }
 
@@ -63,15 +80,29 @@ async function say(
   deps: Deps,
   conversationId: string,
   index: number,
-  [, senderId, content]: StoryConversation["lines"][number],
+  [, senderId, content, { answers, mentions } = {}]: Line,
 ): Promise<Message> {
   const { message } = await sendMessage(deps, host, {
     conversationId,
     clientMessageId: `demo-story-${index}`,
     content,
+    ...(answers !== undefined && { replyToSeq: answers }),
+    ...(mentions !== undefined && { mentions: [...mentions] }),
     ...(senderId === null ? { kind: "system" as const } : { kind: "text" as const, senderId }),
   });
   return message;
+}
+
+/** What the others did with a message. */
+async function respond(
+  deps: Deps,
+  messageId: string,
+  { reactions = [], pinnedBy }: NonNullable<Line[3]>,
+): Promise<void> {
+  for (const [emoji, ...userIds] of reactions) {
+    for (const userId of userIds) await addReaction(deps, asUser(userId), { messageId, emoji });
+  }
+  if (pinnedBy !== undefined) await pinMessage(deps, asUser(pinnedBy), messageId);
 }
 
 /** The use cases stamp the present; a story has a past. */
