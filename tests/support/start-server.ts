@@ -18,7 +18,7 @@ export const JWT_SECRET = "a-secret-for-tests-that-is-long-enough";
 export const SECRET_KEY = "the-hosts-key-for-tests-long-enough";
 
 interface StartOptions {
-  /** Laid over the built-in types, which have no message rate here. */
+  /** Laid over the built-in types, which have no rates here. */
   conversationTypes?: Readonly<Record<string, Partial<ConversationTypePolicy>>>;
   clock?: Clock;
   /** Without a word nobody runs out of any. */
@@ -125,7 +125,7 @@ async function run(
   complaints: Record<string, unknown>[],
   port: number,
 ): Promise<App> {
-  const noRates = [...mergeConversationTypes([]).keys()].map((name) => [name, { messageRate: null }]);
+  const noRates = [...mergeConversationTypes([]).keys()].map((name) => [name, { messageRate: null, searchRate: null }]);
   const plenty = Object.fromEntries(
     Object.entries(usualBudgets).map(([name, { seconds }]) => [name, { count: 1_000_000, seconds }]),
   );

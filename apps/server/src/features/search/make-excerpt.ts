@@ -63,5 +63,15 @@ function joined(pieces: readonly SearchPiece[]): SearchPiece[] {
     if (last !== undefined && last.hit === hit && !hit) result[result.length - 1] = { text: last.text + text, hit };
     else result.push({ text, hit });
   }
-  return result;
+  return trimmed(result);
+}
+
+function trimmed(pieces: readonly SearchPiece[]): SearchPiece[] {
+  const last = pieces.length - 1;
+  return pieces
+    .map(({ text, hit }, index) => {
+      const begun = index === 0 ? text.trimStart() : text;
+      return { text: index === last ? begun.trimEnd() : begun, hit };
+    })
+    .filter(({ text }) => text !== "");
 }

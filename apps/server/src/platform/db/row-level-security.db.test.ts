@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServer, type TestServer } from "../../../../../tests/support/start-server.ts";
+import { waitUntil } from "../../../../../tests/support/wait-until.ts";
 import type { Statement } from "./statement.ts";
 
 interface Recorded {
@@ -18,6 +19,7 @@ const cases: Readonly<Record<string, { unconditional?: true }>> = {
   find_membership: {},
   // Has no condition of its own: the second wall is its only one.
   list_participants: { unconditional: true },
+  search_messages: {},
   read_history: {},
   read_pins: {},
   find_own_send: {},
@@ -77,6 +79,7 @@ describe("the second wall", () => {
     await asAna("listMessages", { params: { id } });
     await asAna("pinMessage", { params: { id: sent[0]?.message.id ?? "" } });
     await asAna("listPins", { params: { id } });
+    await waitUntil(async () => (await asAna("search", { query: { q: "two" } })).hits.length > 0);
     await asAna("getUnread");
     await asAna("changePreferences", { params: { id }, body: { pinned: true } });
     await asAna("sync", { body: { versions: { [id]: 1 }, positions: { [id]: 0 }, preferenceSum: 0 } });
@@ -196,6 +199,9 @@ describe("the second wall", () => {
     ["parley_reader", "SELECT locale FROM users"],
     ["parley_reader", "SELECT * FROM schema_migrations"],
     ["parley_reader", "SELECT * FROM append_messages('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"],
+    ["parley_reader", "SELECT * FROM message_words"],
+    ["parley_reader", "SELECT * FROM words_due"],
+    ["parley_writer", "SELECT * FROM find_words('', NULL, now(), now(), NULL, 1, 1)"],
     ["parley_reader", "SET ROLE parley_writer"],
     ["parley_reader", "CREATE TABLE mine ()"],
     ["parley_writer", "INSERT INTO messages (id) VALUES (gen_random_uuid())"],
