@@ -92,8 +92,7 @@ export class Playground {
   }
 
   async #change({ kind, actor, which }: Operation, caller: HttpCaller): Promise<number> {
-    const own = this.#messages.filter(({ senderId }) => senderId === actor);
-    const message = own[which % Math.max(1, own.length)];
+    const message = this.#oneOfTheLast(which, ({ senderId }) => senderId === actor);
     if (message === undefined) return 0;
     const params = { id: message.id };
     if (kind === "delete") return (await caller.try("deleteMessage", { params })).status;
@@ -101,9 +100,16 @@ export class Playground {
     return (await caller.try("editMessage", { params, body: { content: `edited ${this.#next()}` } })).status;
   }
 
-  /** Most often one of the last messages, so that people meet there. */
+  /** Few, so that people and changes meet there. */
+  #oneOfTheLast(which: number, fits: (message: Message) => boolean = () => true): Message | undefined {
+    return this.#messages
+      .filter(fits)
+      .slice(-4)
+      .at(which % 4);
+  }
+
   async #mark({ kind, which }: Operation, caller: HttpCaller): Promise<number> {
-    const message = this.#messages.at(-1 - (which % Math.max(1, Math.min(5, this.#messages.length))));
+    const message = this.#oneOfTheLast(which);
     if (message === undefined) return 0;
     const { id } = message;
     const emoji = which % 2 === 0 ? "👍" : "🎉";
