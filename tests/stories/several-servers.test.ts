@@ -52,6 +52,29 @@ describe.skipIf(withoutRedis)("people on different servers", () => {
     await ben.heard("message:deleted", (event) => event.messageId === message.id);
   });
 
+  it("have what they set for themselves on every server, and nobody else has", async () => {
+    const { other } = servers;
+    const anaElsewhere = await other.socket("ana");
+    const params = { id: conversationId };
+    const { preferences } = await servers.one.asUser("ana")("changePreferences", { params, body: { pinned: true } });
+    expect(await anaElsewhere.heard("preferences:updated", ofIt)).toEqual({ conversationId, preferences });
+    await other.asUser("ana")("changeSettings", { body: { readReceipts: false } });
+    expect(await ana.heard("settings:updated")).toEqual({ readReceipts: false });
+    const { message } = await send(ben, "read without telling");
+    await servers.one.asUser("ana")("markRead", { params, body: { seq: message.seq } });
+    await anaElsewhere.heard("receipt:updated", (event) => ofIt(event) && event.readSeq === message.seq);
+    await send(ben, "later");
+    await anaElsewhere.heard("message:new", (event) => ofIt(event) && event.content === "later");
+    await other.asUser("ana")("changeSettings", { body: { readReceipts: true } });
+    await ben.heard("receipt:updated", (event) => ofIt(event) && event.readSeq === message.seq);
+    const reads = ben.events.flatMap(({ name, payload }) =>
+      name === "receipt:updated" && ofIt(payload) && payload.userId === "ana" ? [payload.readSeq] : [],
+    );
+    expect(reads.filter((seq) => seq > 0)).toEqual([message.seq]);
+    const names = ben.events.map(({ name }) => name);
+    expect(names.filter((name) => name === "preferences:updated" || name === "settings:updated")).toEqual([]);
+  });
+
   it("see each other typing while they have the conversation open, and not themselves on another device", async () => {
     const anaElsewhere = await servers.other.socket("ana");
     for (const socket of [ana, ben, anaElsewhere]) await socket.ask("conversation:join", { conversationId });

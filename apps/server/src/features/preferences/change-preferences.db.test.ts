@@ -69,6 +69,17 @@ describe("preferences", () => {
     expect(version).toBe(1);
   });
 
+  it("do not undo each other, when each names something else", async () => {
+    const mutedUntil = "9999-12-31T00:00:00.000Z";
+    const inputs: Input[] = [{ pinned: true }, { mutedUntil }, { archived: true }, { markedUnread: true }];
+    for (let n = 0; n < 10; n += 1) {
+      const id = await store.conversation(["ana", "ben"]);
+      await Promise.all(inputs.map((input) => change(id, input)));
+      const all = { pinnedAt: expect.any(String), mutedUntil, archivedSeq: 0, markedUnread: true, version: 4 };
+      expect((await see(id)).preferences).toEqual(all);
+    }
+  });
+
   it("never archive what comes at the same time for good", async () => {
     const id = await store.conversation(["ana", "ben"]);
     const archive = async () => {
