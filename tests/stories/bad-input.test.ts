@@ -269,9 +269,10 @@ describe("a bad query", () => {
     "limit=1&limit=2",
   ];
   it.each([
-    ...[...pages, "filter=none", "cursor=x", `cursor=${"x".repeat(300)}`, "type=", "unknown=1", "subjectId=%00"].map(
+    ...[...pages, "filter=none", "cursor=x", `cursor=${"x".repeat(300)}`, "type=", "unknown=1"].map(
       (query) => `/api/conversations?${query}`,
     ),
+    ...["subjectId=%00", "q=a%00b", "q=%20", "box=none"].map((query) => `/api/conversations?${query}`),
     `/api/conversations?cursor=${Buffer.from("2026-13-41T99:00:00.000Z 01932c9f-7a4b-7000-8000-000000000000").toString("base64url")}`,
     ...[
       ...pages,

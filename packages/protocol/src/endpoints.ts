@@ -10,7 +10,7 @@ import {
 } from "./conversation.ts";
 import { publicTypePolicy } from "./conversation-type.ts";
 import { byId, endpoint, pageLimit } from "./endpoint.ts";
-import { id, position, timestamp } from "./fields.ts";
+import { id, position, text, timestamp } from "./fields.ts";
 import { limits } from "./limits.ts";
 import { messageEndpoints } from "./message-endpoints.ts";
 import { serviceEndpoints } from "./service-endpoints.ts";
@@ -86,7 +86,7 @@ export const endpoints = {
       subjectType: id.optional(),
       subjectId: id.optional(),
       /** Part of the title, of the subject, or of another participant's name. */
-      q: z.string().trim().min(1).max(limits.titleLength).optional(),
+      q: text(limits.titleLength).trim().min(1).optional(),
     }),
     responses: { 200: z.strictObject({ conversations: z.array(conversation), nextCursor: z.string().nullable() }) },
   }),
