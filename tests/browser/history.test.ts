@@ -24,7 +24,7 @@ describe.skipIf(withoutBrowser)("a long history", () => {
     ana = chatOn(await stage.signIn("Ana Weber"));
   });
   beforeEach(async () => {
-    await ana.page.goto(`/conversations/${id}`);
+    await ana.page.goto(`/c/${id}`);
     await ana.message(`Number ${COUNT}:`).waitFor();
   });
   afterAll(() => stage?.stop());

@@ -46,7 +46,7 @@ export function useCompletion(
   const [token, setToken] = useState<CompletionToken | null>(null);
   const [active, setActive] = useState(0);
   const suggestions = useSuggestions(conversationId, token);
-  const putCaret = useCaret(field, text);
+  const put = usePut(field, text, setText);
   const listId = useId();
   const at = Math.min(active, suggestions.length - 1);
 
@@ -55,10 +55,6 @@ export function useCompletion(
     if (found?.start === token?.start && found?.query === token?.query) return;
     setToken(found);
     setActive(0);
-  };
-  const put = (completed: Completed) => {
-    setText(completed.text);
-    putCaret(completed.caret);
   };
   const close = () => setToken(null);
   const choose = (index: number) => {
@@ -149,16 +145,17 @@ function useSuggestions(conversationId: string, token: CompletionToken | null): 
   return found.map(({ id, name }) => ({ key: id, insert: `@${name}`, sign: null, name }));
 }
 
-/** Puts the caret where it is wanted once the field shows the new text. */
-function useCaret(field: RefObject<HTMLTextAreaElement | null>, text: string): (caret: number) => void {
+/** Puts a text into the field, and the caret where it is wanted once the field shows it. */
+function usePut(field: RefObject<HTMLTextAreaElement | null>, text: string, setText: (text: string) => void) {
   const wanted = useRef<number | null>(null);
   useLayoutEffect(() => {
     if (wanted.current === null) return;
     field.current?.setSelectionRange(wanted.current, wanted.current);
     wanted.current = null;
   }, [field, text]);
-  return (caret) => {
-    wanted.current = caret;
+  return (completed: Completed) => {
+    wanted.current = completed.caret;
+    setText(completed.text);
     field.current?.focus();
   };
 }
