@@ -20,7 +20,7 @@ export const states = [
   { name: "failed", as: "shot-lea", open: "first", before: unlock, show: failed },
   { name: "offline", as: "shot-lea", open: "emoji", show: offline },
   { name: "slow-network", as: "shot-lea", open: "group", before: holdTheApi, loads: false },
-  { name: "not-found", as: "ana", at: "/conversations/nobody-knows-this-one", loads: false },
+  { name: "not-found", as: "ana", at: "/c/nobody-knows-this-one", loads: false },
   { name: "unreachable", as: null, at: "/sign-in", before: breakTheApi, loads: false },
   { name: "locked", as: "shot-lea", open: "locked" },
   { name: "archived", as: "shot-lea", open: "archived" },
@@ -35,7 +35,16 @@ export const states = [
   { name: "draft", as: "ana", open: "Farid", show: draft },
   { name: "editing", as: "ana", open: "Ben Hofmann", show: editing },
   { name: "message-menu", as: "ana", open: "Ben Hofmann", show: messageMenu },
-  { name: "delete-dialog", as: "ana", open: "Ben Hofmann", show: deleteDialog },
+  { name: "quotes-reactions-pins", as: "ana", open: "Frühlingsmarkt" },
+  { name: "replying", as: "ana", open: "Frühlingsmarkt", show: replying },
+  { name: "mentioning", as: "ana", open: "Frühlingsmarkt", show: mentioning },
+  { name: "emoji-picker", as: "ana", open: "Frühlingsmarkt", show: emojiPicker },
+  { name: "deleted", as: "ana", open: "Farid", show: deleted },
+  { name: "search-hits", as: "ana", at: "/?q=Tulpe", show: searchHits },
+  { name: "search-nothing", as: "ana", at: "/?q=Xylophon" },
+  { name: "conversation-menu", as: "ana", open: null, show: conversationMenu },
+  { name: "news", as: "ana", open: "Clara Gruber", show: news },
+  { name: "shortcuts", as: "ana", open: null, show: shortcuts },
   { name: "settings", as: "ana", open: null, show: settings },
   { name: "focus", as: "ana", open: "Ben Hofmann", show: focusOnMessage },
 ];
@@ -128,21 +137,60 @@ async function editing(page) {
 async function messageMenu(page) {
   const row = page
     .locator(".parley-own.parley-row")
-    .filter({ has: page.locator(".parley-actions-button") })
+    .filter({ has: page.locator(".parley-actions") })
     .last();
   await row.scrollIntoViewIfNeeded();
-  await row.locator(".parley-actions-button").dispatchEvent("click");
+  await row.locator('[data-action="menu"]').dispatchEvent("click");
   await page.locator(".parley-menu:popover-open").waitFor();
 }
 
-async function deleteDialog(page) {
-  await send(page, "Noch ein Gedanke.");
-  await rows(page)
-    .last()
-    .getByText(/^(Sent|Delivered|Read|Gesendet|Zugestellt|Gelesen)$/)
-    .waitFor({ state: "attached" });
-  await messageMenu(page);
+async function replying(page) {
+  await rows(page).filter({ hasText: "Schwester" }).locator('[data-action="reply"]').dispatchEvent("click");
+  await page.locator(".parley-composer-reply").waitFor();
+  await field(page).fill("Das wäre wunderbar, sag ihr schon einmal danke!");
+}
+
+async function mentioning(page) {
+  await field(page).pressSequentially("Das frage ich @");
+  await page.locator(".parley-completion").waitFor();
+}
+
+async function emojiPicker(page) {
+  await page.locator(".parley-composer-tool").first().click();
+  await page.locator(".parley-picker-grid").first().waitFor();
+}
+
+async function deleted(page) {
+  await send(page, "Nicht so wichtig.");
+  const row = rows(page).filter({ hasText: "Nicht so wichtig." }).last();
+  await row.locator('[data-action="menu"]').dispatchEvent("click");
   await page.locator(".parley-menu:popover-open .parley-danger").click();
+  await page.locator('.parley-bubble[data-deleted="true"]').waitFor();
+}
+
+async function searchHits(page) {
+  await page.locator(".parley-found, .parley-hit").first().waitFor();
+}
+
+async function conversationMenu(page) {
+  await page.locator(".parley-conversation").nth(1).click({ button: "right" });
+  await page.locator(".parley-menu:popover-open").waitFor();
+}
+
+async function news(page, { as, host }) {
+  const { conversations } = await as("ana", "GET", "/api/conversations?limit=100&type=order");
+  const { id } = conversations.find(({ subject }) => subject?.id === "4711");
+  const body = {
+    clientMessageId: `news-${Date.now()}`,
+    content: "Die neue Startseite ist online, schau mal rein!",
+    senderId: "ben",
+  };
+  await host("POST", `/api/conversations/${id}/messages`, body);
+  await page.locator(".news-item").waitFor();
+}
+
+async function shortcuts(page) {
+  await page.keyboard.press("?");
   await page.locator("dialog[open]").waitFor();
 }
 

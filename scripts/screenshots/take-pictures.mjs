@@ -30,7 +30,26 @@ export async function takePictures(stage, { states, widths, themes, languages, i
 
 async function takeState(stage, { state, widths, themes, language, ids, folder }) {
   const [width] = widths.toReversed();
+  const { page, close } = await openState(stage, { state, width, language, ids });
+  try {
+    return await photograph(page, { state, widths, themes, language, folder });
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Brings a device of its own into the state. Rejects when the state is not to be had.
+ * @param {Awaited<ReturnType<typeof import("./stage.mjs").openStage>>} stage
+ * @param {{ state: object, width: 375 | 768 | 1440, language: "de" | "en", ids: Record<string, string> }} what
+ * @returns {Promise<{ page: import("playwright-core").Page, close(): Promise<void> }>}
+ */
+export async function openState(stage, { state, width, language, ids }) {
   const context = await stage.device(state.as, { width, height: heights[width], language });
+  const close = async () => {
+    stage.disconnect();
+    await context.close();
+  };
   try {
     const sockets = await gate(context);
     const page = await context.newPage();
@@ -38,18 +57,18 @@ async function takeState(stage, { state, widths, themes, language, ids, folder }
     await enter(page, state, tools);
     if (state.zoom) await page.addStyleTag({ content: `html { font-size: ${state.zoom * 100}%; }` }).catch(() => {});
     await state.show?.(page, tools);
-    return await photograph(page, { state, widths, themes, language, folder });
-  } finally {
-    stage.disconnect();
-    await context.close();
+    return { page, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
 async function enter(page, { at, open, before, loads = true }, tools) {
   await before?.(page, tools);
   const id = tools.ids[open];
-  await page.goto(at ?? (id === undefined ? "/" : `/conversations/${id}`));
-  if (at !== undefined) await page.locator("h1, .parley-empty-title").first().waitFor();
+  await page.goto(at ?? (id === undefined ? "/" : `/c/${id}`));
+  if (at !== undefined) await page.locator("h1, .parley-empty-title").first().waitFor({ state: "attached" });
   else if (loads) await openFromInbox(page, open, id);
 }
 

@@ -30,6 +30,7 @@ const texts: readonly (readonly [text: string, ground: string])[] = [
   ["danger", "danger-soft"],
   ["on-danger", "danger"],
   ["highlight-text", "highlight"],
+  ["highlight-strong", "background"],
   ["badge-text", "badge-background"],
   ["surface", "badge-quiet"],
   ["bubble-text", "bubble-background"],
