@@ -5,7 +5,7 @@ import { type MessageRow, presentMessage } from "../conversations/present-messag
 import { findWords, foldWords } from "./fold-words.ts";
 import { makeExcerpt } from "./make-excerpt.ts";
 import { requireSearchRate } from "./require-search-rate.ts";
-import { placeBefore, readSearchCursor, type SearchPlace, writeSearchCursor } from "./search-place.ts";
+import { placeBefore, readSearchCursor, type SearchPlace, storableTime, writeSearchCursor } from "./search-place.ts";
 import { findForms, findMessages, type FoundRow } from "./store.ts";
 
 /** More words than that do not count. */
@@ -65,7 +65,7 @@ async function readPage(
   const { senderId, conversationId, from, limit } = query;
   const place = [before?.at, before?.conversationId, before?.seq];
   // pg writes undefined as null: any.
-  const values = [actor.userId, words, senderId, conversationId, from, ...place, limit + 1];
+  const values = [actor.userId, words, senderId, conversationId, from && storableTime(from), ...place, limit + 1];
   const rows = await db.readAs(actor.userId, findMessages, values);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;

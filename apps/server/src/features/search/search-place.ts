@@ -14,7 +14,7 @@ export const writeSearchCursor = ({ at, conversationId, seq }: SearchPlace): str
 /** @throws AppError `invalid_request` for a cursor that this server did not give */
 export function readSearchCursor(cursor: string): SearchPlace {
   const [at = "", conversationId = "", seq = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
-  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) && !Number.isNaN(Date.parse(at));
+  const isTime = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) && !Number.isNaN(Date.parse(at));
   if (!isTime || !isUuid(conversationId) || !/^\d{1,15}$/.test(seq)) {
     throw new AppError("invalid_request", {
       errors: [{ path: "cursor", code: "invalid_cursor", message: "Use the nextCursor of the page before." }],
@@ -23,9 +23,12 @@ export function readSearchCursor(cursor: string): SearchPlace {
   return { at, conversationId, seq: Number(seq) };
 }
 
+/** PostgreSQL knows no year 0. */
+export const storableTime = (at: string): string => (at.startsWith("0000") ? "0001-01-01T00:00:00.000Z" : at);
+
 /** The place in front of everything that happened from this moment on. */
 export const placeBefore = (at: string): SearchPlace => ({
-  at,
+  at: storableTime(at),
   conversationId: "00000000-0000-0000-0000-000000000000",
   seq: 0,
 });
