@@ -1,4 +1,4 @@
-import type { ServerEvent } from "@parley/protocol";
+import type { Message, ServerEvent } from "@parley/protocol";
 import { clientOptions, ManualClock, MemoryServer } from "@parley/testkit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -9,13 +9,34 @@ const people = ["ana", "ben", "cem"] as const;
 type Person = (typeof people)[number];
 
 type Step =
-  | { do: "send" | "edit" | "delete" | "read"; who: Person; where: number; pick: number }
+  | {
+      do: "send" | "reply" | "edit" | "delete" | "restore" | "react" | "pin" | "read";
+      who: Person;
+      where: number;
+      pick: number;
+    }
   | { do: "add" | "remove" | "title"; who: Person; where: number; pick: number }
   | { do: "wait" | "cut" | "digest"; who: Person; where: number; pick: number };
 
 const step: fc.Arbitrary<Step> = fc.record({
   do: fc.constantFrom(
-    ...(["send", "send", "send", "edit", "delete", "read", "add", "remove", "title", "wait", "cut", "digest"] as const),
+    ...([
+      "send",
+      "send",
+      "reply",
+      "edit",
+      "delete",
+      "restore",
+      "react",
+      "pin",
+      "read",
+      "add",
+      "remove",
+      "title",
+      "wait",
+      "cut",
+      "digest",
+    ] as const),
   ),
   who: fc.constantFrom(...people),
   where: fc.nat(1),
@@ -36,8 +57,30 @@ function act(server: MemoryServer, ids: string[], { do: what, who, where, pick }
   else if (what === "remove") server.chat.removeParticipant(id, who);
   else if (what === "send") server.chat.send(who, id, `${who}-${stored.version}`, `Text ${pick}`);
   else if (what === "read") server.chat.read(who, id, pick);
-  else if (what === "edit" && message) server.chat.edit(who, message.id, `Edited ${pick}`);
+  else if (what === "reply" && stored.messages.length > 0) {
+    const replyToSeq = 1 + (pick % stored.messages.length);
+    const input = { clientMessageId: `${who}-${stored.version}`, content: "Re", replyToSeq, mentions: [...people] };
+    server.chat.messages.send(who, id, input);
+  } else if (what === "react" || what === "pin") mark(server, stored.messages, what, who, pick);
+  else if (what === "restore") {
+    const buried = stored.messages.findLast(({ senderId, deletedAt }) => senderId === who && deletedAt !== null);
+    if (buried) server.chat.messages.restore(who, buried.id);
+  } else if (what === "edit" && message) server.chat.edit(who, message.id, `Edited ${pick}`);
   else if (what === "delete" && message) server.chat.delete(who, message.id);
+}
+
+function mark(
+  server: MemoryServer,
+  messages: readonly Message[],
+  what: "react" | "pin",
+  who: Person,
+  pick: number,
+): void {
+  const alive = messages.filter(({ deletedAt }) => deletedAt === null).slice(-3);
+  const message = alive[pick % Math.max(1, alive.length)];
+  if (!message) return;
+  if (what === "pin") server.chat.messages.pin(who, message.id, pick % 3 > 0);
+  else server.chat.messages.react(who, message.id, pick % 2 ? "👍" : "🎉", pick % 5 > 0);
 }
 
 /** What a client that has just come would see. */
@@ -56,6 +99,7 @@ function expectSame(server: MemoryServer, client: ChatClient, userId: string): v
     const last = window.hasNewer ? (window.items.at(-1)?.seq ?? 0) : all.length;
     expect(window.items).toEqual(all.slice(first - 1, last));
   }
+  for (const [id, pins] of state.pins) expect(pins).toEqual(server.chat.messages.pins(userId, id));
 }
 
 describe("a client under lost, doubled and late events", () => {
@@ -73,7 +117,7 @@ describe("a client under lost, doubled and late events", () => {
           const client = createChatClient(clientOptions(server, "ana", clock));
           client.connect();
           await clock.advance(0);
-          await Promise.all(ids.map((id) => client.messages.load(id)));
+          await Promise.all(ids.flatMap((id) => [client.messages.load(id), client.messages.loadPins(id)]));
           const late: (() => void)[] = [];
           let count = 0;
           server.faults.event = (_userId: string, _event: ServerEvent, deliver: () => void) => {

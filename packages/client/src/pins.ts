@@ -44,7 +44,8 @@ export class Pins {
   /** After a catch-up: lists that were too far behind come anew. */
   renew(): void {
     const { conversations, pins } = this.#ports.store.getState();
-    for (const id of this.#wanted) {
+    // Of a copy: loading puts an id to the end.
+    for (const id of [...this.#wanted]) {
       if (!conversations.has(id)) this.#wanted.delete(id);
       else if (!pins.has(id)) this.load(id).catch(() => undefined);
     }
