@@ -27,7 +27,8 @@ export function QuotedMessage({ conversationId, quote, className }: QuotedMessag
       aria-label={labels.quoteOf(name, text)}
       onClick={() => showMessage(quote.seq)}
     >
-      <bdi className="parley-quote-name">{name}</bdi>
+      {/* The space keeps both words apart for whoever speaks to the button. */}
+      <bdi className="parley-quote-name">{name}</bdi>{" "}
       <span className="parley-quote-text" dir="auto">
         {text}
       </span>
