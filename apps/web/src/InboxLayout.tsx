@@ -48,6 +48,16 @@ function Inbox() {
   const list = useRef<ConversationListHandle>(null);
   const help = useRef<ShortcutHelpHandle>(null);
   const openHelp = useCallback(() => help.current?.open(), []);
+  const openMessage = useCallback(
+    ({ conversationId, seq }: { conversationId: string; seq: number }) =>
+      void navigate({
+        to: "/c/$id/m/$seq",
+        params: { id: conversationId, seq: String(seq) },
+        search: (before) => before,
+        state: { fromList: selectedId === undefined },
+      }),
+    [navigate, selectedId],
+  );
   useShortcuts({ list, openHelp });
   useTabTitle(selectedId);
   useFocusOnReturn(selectedId);
@@ -73,6 +83,7 @@ function Inbox() {
             onOpen={open}
             view={view}
             onViewChange={setView}
+            onOpenMessage={openMessage}
           />
         </div>
       </div>

@@ -15,6 +15,9 @@ export function allowSound(): void {
   if (context.state === "suspended") void context.resume().catch(() => {});
 }
 
+/** Whether the browser lets this tab make sounds now. */
+export const maySound = (): boolean => context?.state === "running";
+
 /** The sound of a new message. Nothing happens while the browser does not allow it. */
 export function playSound(): void {
   if (context === null || context.state !== "running") return;

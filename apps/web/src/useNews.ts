@@ -1,7 +1,7 @@
 import { type Incoming, useIncoming, useSelf } from "@parley/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { readPreferences } from "./preferences.ts";
-import { playSound } from "./sound.ts";
+import { maySound, playSound } from "./sound.ts";
 import { isLookedAt, lookAt, takeSound } from "./tabs-of-person.ts";
 
 /** News shown at the same time; older ones make room. */
@@ -32,7 +32,9 @@ export function useNews(selectedId: string | undefined): News {
     if (selfId === undefined || (news.muted && !news.mentionsMe)) return;
     if (await isLookedAt(selfId, conversation.id)) return;
     setShown((before) => add(before, news));
-    if (news.muted || !readPreferences().sound || Date.now() - soundedAt.current < QUIET_MS) return;
+    const wanted = readPreferences().sound && !news.muted && Date.now() - soundedAt.current >= QUIET_MS;
+    // A tab that the browser keeps silent leaves it to the others.
+    if (!wanted || !maySound()) return;
     soundedAt.current = Date.now();
     if (await takeSound(selfId, message.id)) playSound();
   };

@@ -1,5 +1,5 @@
-import { limits, type Message } from "@parley/protocol";
-import { type MouseEvent, type Ref, useCallback, useImperativeHandle, useRef, useState } from "react";
+import { type Conversation, limits, type Message } from "@parley/protocol";
+import { type MouseEvent, type Ref, type RefObject, useCallback, useImperativeHandle, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { type InboxView, wholeInbox } from "../conversation-list/inbox-view.ts";
 import { useConversation } from "../hooks/useConversation.ts";
@@ -41,39 +41,24 @@ export interface ConversationListProps {
 
 /** The inbox: filters, search, pinned conversations first, then newest activity. It scrolls by itself: give it a height. */
 export function ConversationList(props: ConversationListProps) {
-  const { selectedId, hrefFor, onOpen, className } = props;
+  const { selectedId, onOpen, className } = props;
   const { labels } = useChat();
   const [ownView, setOwnView] = useState<InboxView>(wholeInbox);
   const view = props.view ?? ownView;
   const setView = props.onViewChange ?? setOwnView;
   const inbox = useInbox(view, selectedId);
-  const scroller = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const rows = useRef<ConversationRowsHandle>(null);
   const menu = useRef<ConversationMenuHandle>(null);
   const [menuId, setMenuId] = useState<string | null>(null);
   const ofMenu = useConversation(menuId ?? "");
   const openMenu = useCallback((id: string, anchor: MenuAnchor) => menu.current?.open(id, anchor), []);
   const { actions, notice, dismissNotice, leaving, endLeaving } = useConversationActions(onOpen);
-  const open = useCallback(
-    (event: MouseEvent, conversationId: string) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-      event.preventDefault();
-      onOpen(conversationId);
-    },
-    [onOpen],
-  );
-  const field = useRef<HTMLInputElement>(null);
-  // Messages are looked for in everything: a filter speaks of conversations.
-  const searching = view.filter === "all" && view.query.trim().length >= limits.searchLengthMin;
+  const Empty = useSlot("EmptyState", EmptyState);
   useImperativeHandle(props.ref, () => ({
     focusSearch: () => field.current?.focus(),
-    step: (by) => {
-      const at = inbox.shown.findIndex(({ id }) => id === selectedId);
-      const next = inbox.shown[at === -1 ? 0 : at + by];
-      if (next !== undefined) onOpen(next.id);
-    },
+    step: (by) => stepFrom(inbox.shown, selectedId, by, onOpen),
   }));
-  const Empty = useSlot("EmptyState", EmptyState);
   if (inbox.isEmpty) {
     if (!inbox.ready) return <Skeleton of="conversations" label={labels.connecting} />;
     return <Empty title={labels.noConversations} hint={labels.noConversationsHint} />;
@@ -88,33 +73,78 @@ export function ConversationList(props: ConversationListProps) {
         onChange={setView}
         onDown={() => rows.current?.focusFirst()}
       />
-      <div ref={scroller} className="parley-conversations-scroll">
-        {searching && inbox.shown.length > 0 && <h2 className="parley-found-title">{labels.foundConversations}</h2>}
-        {inbox.shown.length > 0 && (
-          <ConversationRows
-            // Another view begins at its top.
-            key={view.filter}
-            ref={rows}
-            conversations={inbox.shown}
-            {...{ selectedId, hrefFor, menuId, scroller }}
-            onOpen={open}
-            onMenu={openMenu}
-          />
-        )}
-        {inbox.shown.length === 0 && !searching && <NothingShown view={view} onShowAll={() => setView(wholeInbox)} />}
-        {searching && (
-          <FoundMessages
-            query={view.query}
-            onSelect={(message) =>
-              props.onOpenMessage ? props.onOpenMessage(message) : onOpen(message.conversationId)
-            }
-            onAbove={() => field.current?.focus()}
-          />
-        )}
-      </div>
+      <ShownConversations
+        {...props}
+        rows={rows}
+        shown={inbox.shown}
+        view={view}
+        menuId={menuId}
+        onMenu={openMenu}
+        onShowAll={() => setView(wholeInbox)}
+        onAbove={() => field.current?.focus()}
+      />
       <NoticeBar notice={notice} onClose={dismissNotice} />
       <ConversationMenu ref={menu} conversation={ofMenu} actions={actions} onToggle={setMenuId} />
       <LeaveDialog conversation={leaving} onClose={endLeaving} />
     </nav>
+  );
+}
+
+/** Opens the neighbour of the open conversation; without one, the first. */
+function stepFrom(
+  shown: readonly Conversation[],
+  selectedId: string | undefined,
+  by: 1 | -1,
+  onOpen: (conversationId: string) => void,
+): void {
+  const at = shown.findIndex(({ id }) => id === selectedId);
+  const next = shown[at === -1 ? 0 : at + by];
+  if (next !== undefined) onOpen(next.id);
+}
+
+interface ShownConversationsProps
+  extends Pick<ConversationListProps, "selectedId" | "hrefFor" | "onOpen" | "onOpenMessage"> {
+  readonly rows: RefObject<ConversationRowsHandle | null>;
+  readonly shown: readonly Conversation[];
+  readonly view: InboxView;
+  readonly menuId: string | null;
+  readonly onMenu: (conversationId: string, anchor: MenuAnchor) => void;
+  readonly onShowAll: () => void;
+  readonly onAbove: () => void;
+}
+
+/** What scrolls: conversations, and messages too when words are looked for. */
+function ShownConversations(props: ShownConversationsProps) {
+  const { selectedId, hrefFor, onOpen, onOpenMessage, rows, shown, view, menuId, onMenu, onShowAll, onAbove } = props;
+  const { labels } = useChat();
+  const scroller = useRef<HTMLDivElement>(null);
+  // Messages are looked for in everything: a filter speaks of conversations.
+  const searching = view.filter === "all" && view.query.trim().length >= limits.searchLengthMin;
+  const open = useCallback(
+    (event: MouseEvent, conversationId: string) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+      event.preventDefault();
+      onOpen(conversationId);
+    },
+    [onOpen],
+  );
+  const openMessage = (message: Message) =>
+    onOpenMessage === undefined ? onOpen(message.conversationId) : onOpenMessage(message);
+  return (
+    <div ref={scroller} className="parley-conversations-scroll">
+      {searching && shown.length > 0 && <h2 className="parley-found-title">{labels.foundConversations}</h2>}
+      {shown.length > 0 && (
+        <ConversationRows
+          // Another view begins at its top.
+          key={view.filter}
+          ref={rows}
+          conversations={shown}
+          {...{ selectedId, hrefFor, menuId, scroller, onMenu }}
+          onOpen={open}
+        />
+      )}
+      {shown.length === 0 && !searching && <NothingShown view={view} onShowAll={onShowAll} />}
+      {searching && <FoundMessages query={view.query} onSelect={openMessage} onAbove={onAbove} />}
+    </div>
   );
 }
