@@ -1,5 +1,5 @@
 import type { Conversation } from "@parley/protocol";
-import type { MouseEvent } from "react";
+import type { MouseEvent, Ref } from "react";
 import { useChat } from "../chat-context.ts";
 import { useSelf } from "../hooks/useSelf.ts";
 import { useSlot } from "../hooks/useSlot.ts";
@@ -7,6 +7,7 @@ import { conversationName, otherPeople, partnerOf, subjectName } from "../people
 import { Avatar, GroupAvatar } from "./Avatar.tsx";
 import { classNames } from "./class-names.ts";
 import { BackIcon } from "./icons.tsx";
+import { SearchIcon } from "./inbox-icons.tsx";
 import { PresenceText } from "./PresenceText.tsx";
 
 export interface ChatHeaderProps {
@@ -14,11 +15,15 @@ export interface ChatHeaderProps {
   /** Where the list of conversations lives; without it there is no way back to show. */
   readonly backHref?: string | undefined;
   readonly onBack?: ((event: MouseEvent<HTMLAnchorElement>) => void) | undefined;
+  /** Shows a button that looks for messages here. */
+  readonly onSearch?: (() => void) | undefined;
+  readonly searchButton?: Ref<HTMLButtonElement>;
   readonly className?: string;
 }
 
 /** With whom, and about what. */
-export function ChatHeader({ conversation, backHref, onBack, className }: ChatHeaderProps) {
+export function ChatHeader(props: ChatHeaderProps) {
+  const { conversation, backHref, onBack, onSearch, searchButton, className } = props;
   const chat = useChat();
   const self = useSelf();
   const Picture = useSlot("Avatar", Avatar);
@@ -46,6 +51,17 @@ export function ChatHeader({ conversation, backHref, onBack, className }: ChatHe
         </p>
       </div>
       {conversation.subject !== null && <Subject subject={conversation.subject} name={name} />}
+      {onSearch !== undefined && (
+        <button
+          ref={searchButton}
+          type="button"
+          className="parley-icon-button parley-header-search"
+          aria-label={chat.labels.searchHere}
+          onClick={onSearch}
+        >
+          <SearchIcon />
+        </button>
+      )}
     </header>
   );
 }

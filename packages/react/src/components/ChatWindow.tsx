@@ -1,11 +1,12 @@
 import type { ChatState } from "@parley/client";
-import { type MouseEvent, type Ref, useCallback, useImperativeHandle, useRef } from "react";
+import { type MouseEvent, type Ref, useCallback, useImperativeHandle, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { useChatState } from "../hooks/useChatState.ts";
 import { useClearMark } from "../hooks/useClearMark.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { useSlot } from "../hooks/useSlot.ts";
 import { useJoined } from "../hooks/useTyping.ts";
+import { ChatSearch } from "../search/ChatSearch.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { ChatHeader } from "./ChatHeader.tsx";
 import { classNames } from "./class-names.ts";
@@ -43,6 +44,13 @@ export function ChatWindow(props: ChatWindowProps) {
   const ready = useChatState(selectReady);
   const Header = useSlot("ChatHeader", ChatHeader);
   const Empty = useSlot("EmptyState", EmptyState);
+  const [searchedId, setSearchedId] = useState<string | null>(null);
+  const searchButton = useRef<HTMLButtonElement>(null);
+  const body = useRef<ChatWindowHandle>(null);
+  useImperativeHandle(props.ref, () => ({
+    focusComposer: () => body.current?.focusComposer(),
+    showMessage: (seq) => body.current?.showMessage(seq),
+  }));
   if (conversation === undefined) {
     return (
       <section className={classNames("parley-chat", className)} aria-label={labels.conversationNotFound}>
@@ -62,8 +70,24 @@ export function ChatWindow(props: ChatWindowProps) {
   }
   return (
     <div className={classNames("parley-chat", className)} data-type={conversation.type}>
-      <Header conversation={conversation} backHref={backHref} onBack={onBack} />
-      <ChatBody key={conversationId} {...props} />
+      <Header
+        conversation={conversation}
+        backHref={backHref}
+        onBack={onBack}
+        onSearch={() => setSearchedId(conversationId)}
+        searchButton={searchButton}
+      />
+      <ChatBody key={conversationId} {...props} ref={body} />
+      {searchedId === conversationId && (
+        <ChatSearch
+          conversationId={conversationId}
+          onShow={(seq) => body.current?.showMessage(seq)}
+          onClose={() => {
+            setSearchedId(null);
+            searchButton.current?.focus();
+          }}
+        />
+      )}
     </div>
   );
 }

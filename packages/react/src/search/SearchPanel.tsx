@@ -16,6 +16,8 @@ export interface SearchPanelHandle {
 export interface SearchPanelProps {
   /** Searches here first, and in all of the reader's conversations when they choose so; left out: always in all. */
   readonly conversationId?: string;
+  /** Leaves out the choice between here and everywhere. */
+  readonly onlyHere?: boolean;
   /** A hit was chosen: show it, best by `showMessage(message.seq)` of the list. */
   readonly onSelect: (message: Message) => void;
   /** Shows a button that closes; Escape in the empty field does so too. */
@@ -25,7 +27,8 @@ export interface SearchPanelProps {
 }
 
 /** Search for messages: words, filters, hits. The field has the focus when it opens. */
-export function SearchPanel({ conversationId, onSelect, onClose, className, ref }: SearchPanelProps) {
+export function SearchPanel(props: SearchPanelProps) {
+  const { conversationId, onlyHere = false, onSelect, onClose, className, ref } = props;
   const { labels } = useChat();
   const [q, setQ] = useState("");
   const [everywhere, setEverywhere] = useState(conversationId === undefined);
@@ -60,7 +63,7 @@ export function SearchPanel({ conversationId, onSelect, onClose, className, ref 
             <CloseIcon />
           </button>
         )}
-        {conversationId !== undefined && <SearchScope everywhere={everywhere} onChange={setEverywhere} />}
+        {conversationId !== undefined && !onlyHere && <SearchScope everywhere={everywhere} onChange={setEverywhere} />}
         <SearchFilters conversationId={where} filter={filter} onChange={setFilter} />
       </div>
       <SearchResults ref={list} search={search} showsConversation={everywhere} onSelect={onSelect} onAbove={focus} />
