@@ -40,6 +40,14 @@ describe.each(drivers)("an outbox store %s", (name, make) => {
     store.close();
   });
 
+  it("keeps what a reply quotes and whom it mentions", async () => {
+    const store = make()(scope("replies"));
+    const replyTo = { messageId: "m", seq: 3, senderId: null, excerpt: "Hello" };
+    await store.put(entry("a", { replyTo, mentions: ["ben", "cem"] }));
+    expect(await store.readAll()).toEqual([entry("a", { replyTo, mentions: ["ben", "cem"] })]);
+    store.close();
+  });
+
   it("removes; removing what is not there does nothing", async () => {
     const store = make()(scope("remove"));
     await store.put(entry("a"));
@@ -59,4 +67,12 @@ describe.each(drivers)("an outbox store %s", (name, make) => {
     expect(await open(scope("shared")).readAll()).toHaveLength(1);
     expect(await open(scope("other")).readAll()).toEqual([]);
   });
+});
+
+it("completes what an earlier version of the client has left in IndexedDB", async () => {
+  const store = indexedDbOutbox("an earlier version");
+  const { replyTo: _, mentions: __, ...earlier } = entry("a");
+  await store.put(earlier as OutboxMessage);
+  expect(await store.readAll()).toEqual([entry("a")]);
+  store.close();
 });

@@ -1,3 +1,4 @@
+import { limits } from "@parley/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asUser, createStoreFixture, type StoreFixture } from "../../../../../tests/support/store-fixture.ts";
 import { deleteParticipant } from "../participants/store.ts";
@@ -197,6 +198,67 @@ describe("append_messages", () => {
       { outcome: "not_found" },
       { outcome: "accepted", seq: 1, recipients: ["ana"] },
     ]);
+  });
+
+  it("brings a quote and the mentions that hold, and stores nothing where there are none", async () => {
+    const [id, other] = [await store.conversation(["ana", "ben"]), await store.conversation(["ana"])];
+    const text = "ü".repeat(limits.quoteLength + 5);
+    await store.append([
+      { conversationId: id, senderId: "ana", content: text },
+      { conversationId: other, senderId: "ana" },
+      { conversationId: other, senderId: "ana" },
+    ]);
+    const batch = [
+      { conversationId: id, senderId: "ben", replyToSeq: 1, mentions: ["eve", "ben", "ana", "ben"] },
+      { conversationId: id, senderId: "ben" },
+      { conversationId: id, senderId: "ben", replyToSeq: 2 },
+      { conversationId: id, senderId: "eve", replyToSeq: 9 },
+      { conversationId: id, byHost: true, kind: "system" as const, replyToSeq: 9 },
+      { conversationId: id, senderId: "ben", mentions: ["eve"] },
+    ];
+    const rows = await store.append(batch);
+    expect(rows.map(({ outcome, seq }) => [outcome, seq])).toEqual([
+      ["accepted", 2],
+      ["accepted", 3],
+      // Not yet there when the batch began: nobody can have seen it.
+      ["reply_target_not_found", null],
+      ["not_found", null],
+      ["reply_target_not_found", null],
+      ["accepted", 4],
+    ]);
+    const excerpt = "ü".repeat(limits.quoteLength);
+    const quote = { reply_seq: 1, reply_sender_id: "ana", reply_excerpt: excerpt, mentions: ["ben", "ana"] };
+    expect(rows[0]).toMatchObject({ ...quote, reactions: null, pinned_at: null });
+    const stored = await store.sql(
+      `SELECT reply_seq::int, reply_sender_id, reply_excerpt, mentions, touched FROM messages
+       WHERE conversation_id = $1 AND seq > 1 ORDER BY seq`,
+      [id],
+    );
+    const nothing = { reply_seq: null, reply_sender_id: null, reply_excerpt: null, mentions: null, touched: null };
+    expect(stored).toEqual([{ ...quote, touched: null }, nothing, nothing]);
+  });
+
+  it("tells a reply from the same words without one, or to something else", async () => {
+    const id = await store.conversation(["ana"]);
+    const sent = { conversationId: id, senderId: "ana", content: "Yes", clientMessageId: "x" };
+    await store.append([
+      { conversationId: id, senderId: "ana" },
+      { conversationId: id, senderId: "ana" },
+    ]);
+    await store.append([{ ...sent, replyToSeq: 1, mentions: ["ana"] }]);
+    const outcomes = [];
+    for (const more of [
+      { replyToSeq: 1, mentions: ["ana"] },
+      { replyToSeq: 2, mentions: ["ana"] },
+      { replyToSeq: 1, mentions: ["ana", "ben"] },
+      { replyToSeq: 1 },
+      {},
+    ]) {
+      const [row] = await store.append([{ ...sent, ...more }]);
+      outcomes.push(row?.outcome);
+      if (row?.outcome === "repeated") expect(row).toMatchObject({ reply_seq: 1, mentions: ["ana"], content: "Yes" });
+    }
+    expect(outcomes).toEqual(["repeated", ...Array.from({ length: 4 }, () => "client_message_id_reused")]);
   });
 
   it("never counts own messages as unread", async () => {

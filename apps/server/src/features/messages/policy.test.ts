@@ -1,6 +1,7 @@
+import { limits } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { mergeConversationTypes } from "../../platform/conversation-types.ts";
-import { requireEditWindow, requireMayWrite } from "./policy.ts";
+import { requireEditWindow, requireMayWrite, requireUndoWindow, requireWriter } from "./policy.ts";
 import { requireTextFits } from "./require-text-fits.ts";
 
 const [policy] = mergeConversationTypes([{ conversationTypes: { order: { maxTextLength: 3 } } }]).values();
@@ -47,5 +48,25 @@ describe("who may change something", () => {
     ["😀😀😀😀", "message_too_long"],
   ])("text %s: %s", (content, outcome) => {
     expect(codeOf(() => requireTextFits({ ...policy, maxTextLength: 3 }, content))).toBe(outcome);
+  });
+});
+
+describe("where only admins write", () => {
+  it("keeps members out, and nobody elsewhere", () => {
+    const announcement = { ...policy, writers: "admins" as const };
+    const roles = ["owner", "admin", "member"] as const;
+    expect(roles.map((role) => codeOf(() => requireWriter(announcement, role)))).toEqual([
+      "fine",
+      "fine",
+      "writers_only",
+    ]);
+    expect(roles.map((role) => codeOf(() => requireWriter(policy, role)))).toEqual(["fine", "fine", "fine"]);
+  });
+});
+
+describe("taking a deletion back", () => {
+  it("ends with its window", () => {
+    expect(codeOf(() => requireUndoWindow(1_000, 1_000 + limits.undoDeleteMs))).toBe("fine");
+    expect(codeOf(() => requireUndoWindow(1_000, 1_001 + limits.undoDeleteMs))).toBe("undo_window_closed");
   });
 });
