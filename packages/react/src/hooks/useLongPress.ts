@@ -1,6 +1,7 @@
 import { type PointerEvent, useMemo, useRef } from "react";
 
-const LONG_PRESS_MS = 450;
+/** From this long on a touch is a long one, in ms. */
+export const LONG_PRESS_MS = 450;
 /** A finger that moves further is scrolling, in px. */
 const SLOP = 10;
 
