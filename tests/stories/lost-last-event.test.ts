@@ -24,7 +24,7 @@ describe("a last event that never arrives", () => {
   const appendSilently = (content: string) =>
     server.sql(
       `SELECT append_messages(ARRAY[gen_random_uuid()], ARRAY[$1::uuid], ARRAY['ben'], ARRAY[$2], ARRAY['text'], ARRAY[$2],
-         ARRAY[false], ARRAY[false])`,
+         ARRAY[false], ARRAY[false], ARRAY[NULL::bigint], ARRAY[NULL::text])`,
       [id, content],
     );
 

@@ -55,7 +55,13 @@ describe("signing in", () => {
     expect(people[0]).toMatchObject({ id: "ana", name: "Ana Weber", role: "buyer" });
     const signIn = await call("POST", "/api/demo/sign-in", undefined, { userId: "ana" });
     const session = await call("GET", "/api/session", signIn.body.token);
-    expect(session.body).toEqual({ user: signIn.body.user, expiresAt: signIn.body.expiresAt, demo: true });
+    expect(session.body).toEqual({
+      ...{ user: signIn.body.user, expiresAt: signIn.body.expiresAt, demo: true },
+      conversationTypes: expect.objectContaining({
+        order: { openBy: "host", maxTextLength: 2_000, editWindowSeconds: 900, writers: "participants" },
+      }),
+      settings: { readReceipts: true },
+    });
     expect((await call("POST", "/api/demo/sign-in", undefined, { userId: "eve" })).body.code).toBe("not_found");
   });
 });

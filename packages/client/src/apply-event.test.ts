@@ -40,7 +40,19 @@ function expectTruth(chat: MemoryChat, state: ChatState): void {
 }
 
 const step = fc.record({
-  what: fc.constantFrom("send", "send", "edit", "delete", "read", "deliver", "add", "remove", "change"),
+  what: fc.constantFrom(
+    "send",
+    "send",
+    "edit",
+    "delete",
+    "read",
+    "deliver",
+    "add",
+    "remove",
+    "change",
+    "prefer",
+    "tell",
+  ),
   who: fc.constantFrom(...people),
   pick: fc.nat(20),
 });
@@ -65,6 +77,12 @@ describe("applyEvent", () => {
           if (here && what === "read") chat.read(who, id, pick);
           if (here && what === "deliver") chat.delivered(who, id, pick);
           if (here && what === "remove") chat.removeParticipant(id, who);
+          if (here && what === "prefer") {
+            const isSet = pick % 2 === 0;
+            const inputs = [{ pinned: isSet }, { archived: isSet }, { markedUnread: isSet, pinned: true }];
+            chat.own.setPreferences(who, id, inputs[pick % 3] ?? { pinned: true });
+          }
+          if (what === "tell") chat.own.changeSettings(who, { readReceipts: pick % 2 === 0 });
           expectTruth(chat, getState());
         }
         const versioned = seen.filter(({ name }) => !name.startsWith("unread") && !name.startsWith("conversation"));

@@ -15,7 +15,7 @@ type Step =
       where: number;
       pick: number;
     }
-  | { do: "add" | "remove" | "title"; who: Person; where: number; pick: number }
+  | { do: "add" | "remove" | "title" | "prefer" | "tell"; who: Person; where: number; pick: number }
   | { do: "wait" | "cut" | "digest"; who: Person; where: number; pick: number };
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -33,6 +33,8 @@ const step: fc.Arbitrary<Step> = fc.record({
       "add",
       "remove",
       "title",
+      "prefer",
+      "tell",
       "wait",
       "cut",
       "digest",
@@ -54,6 +56,7 @@ function act(server: MemoryServer, ids: string[], { do: what, who, where, pick }
   if (what === "add") server.chat.addParticipant(id, who, pick % 2 ? "admin" : "member");
   else if (what === "title") server.chat.change(id, { title: `Title ${pick}` });
   else if (!takesPart) return;
+  else if (what === "prefer" || what === "tell") setOwn(server, id, what, who, pick);
   else if (what === "remove") server.chat.removeParticipant(id, who);
   else if (what === "send") server.chat.send(who, id, `${who}-${stored.version}`, `Text ${pick}`);
   else if (what === "read") server.chat.read(who, id, pick);
@@ -81,6 +84,12 @@ function mark(
   if (!message) return;
   if (what === "pin") server.chat.messages.pin(who, message.id, pick % 3 > 0);
   else server.chat.messages.react(who, message.id, pick % 2 ? "👍" : "🎉", pick % 5 > 0);
+}
+
+function setOwn(server: MemoryServer, id: string, what: "prefer" | "tell", who: Person, pick: number): void {
+  const isSet = pick % 2 === 0;
+  if (what === "tell") server.chat.own.changeSettings(who, { readReceipts: isSet });
+  else server.chat.own.setPreferences(who, id, pick % 3 === 0 ? { archived: isSet } : { pinned: isSet });
 }
 
 /** What a client that has just come would see. */
