@@ -62,7 +62,7 @@ export async function startHost({ folder, parleyUrl, jwtSecret, secretKey, port 
 function sendFile(response, folder, pathname) {
   const type = TYPES[extname(pathname)];
   // The style sheet is the same for all examples and lies beside them.
-  const path = pathname === "/market.css" ? join(EXAMPLES, "market.css") : join(folder, normalize(pathname));
+  const path = pathname === "/market.css" ? join(EXAMPLES, "public", "market.css") : join(folder, normalize(pathname));
   if (type === undefined || !existsSync(path)) return response.writeHead(404).end();
   response.setHeader("content-type", `${type}; charset=utf-8`);
   return createReadStream(path).pipe(response);

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { runChecks } from "./check.mjs";
+import { checkBundles } from "./check-bundles.mjs";
 import { countTests } from "./count-tests.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { ensurePrograms } from "./find-programs.mjs";
@@ -17,7 +18,10 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 await step("install", ensureInstalled);
 if (total.failed === 0) {
   await step("build", ensureBuilt);
-  if (filters.length === 0) add(await runChecks());
+  if (filters.length === 0) {
+    add(await runChecks());
+    add(checkBundles());
+  }
   add(await runVitest());
 }
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";

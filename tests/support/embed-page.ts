@@ -12,7 +12,7 @@ export interface EmbeddedChat {
 /** `selector` names the element that holds the chat; what is in its shadow root is found too. */
 export function embeddedChat(page: Page, selector: string): EmbeddedChat {
   const box = page.locator(selector);
-  const composer = box.getByRole("textbox", { name: "Write a message" });
+  const composer = box.getByLabel("Write a message", { exact: true });
   return {
     page,
     box,

@@ -1,10 +1,8 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { pageOf, startHost } from "../../examples/host.mjs";
 import { findProgram } from "../../scripts/find-programs.mjs";
-import { root, runTool } from "../../scripts/run-program.mjs";
 import { CHROMIUM_ARGS } from "./browser.ts";
+import { ensureEmbed, ensureExample } from "./browser-build.ts";
 import { watchContext } from "./browser-watch.ts";
 import { findSteadyPort } from "./find-steady-port.ts";
 import { JWT_SECRET, SECRET_KEY, startServer, type TestServer } from "./start-server.ts";
@@ -21,12 +19,10 @@ export interface EmbedStage {
   stop(): Promise<void>;
 }
 
-const SOURCES = ["packages/embed", "packages/protocol", "packages/client", "packages/react"];
-
 /** Builds the script and the example where a source is newer, and starts all that it takes. */
 export async function openEmbedStage(example: "html" | "react" | "vue"): Promise<EmbedStage> {
-  await ensureBundle("packages/embed", SOURCES);
-  if (example !== "html") await ensureBundle(`examples/${example}`, [`examples/${example}`, ...SOURCES]);
+  await ensureEmbed();
+  if (example !== "html") await ensureExample(example);
   const port = await findSteadyPort();
   const hostUrl = `http://localhost:${port}`;
   const parley = await startServer({ allowedOrigins: [hostUrl] });
@@ -60,27 +56,4 @@ async function makeContext(browser: Browser, width: number, height: number): Pro
   const context = await browser.newContext({ locale: "en-GB", viewport: { width, height } });
   context.setDefaultTimeout(15_000);
   return context;
-}
-
-async function ensureBundle(folder: string, sources: readonly string[]): Promise<void> {
-  const dist = join(root, folder, "dist");
-  const builtAt = existsSync(dist) ? statSync(dist).mtimeMs : 0;
-  if (sources.every((source) => newestBelow(join(root, source)) < builtAt)) return;
-  const { code, output } = await runTool("vite", "vite", ["build", "--logLevel=warn"], {
-    cwd: join(root, folder),
-    capture: true,
-    // Vitest's own word for it would build the parts that only developers need.
-    env: { ...process.env, NODE_ENV: "production" },
-  });
-  if (code !== 0) throw new Error(`${folder} could not be bundled.\n${output}`);
-}
-
-/** When the newest file below was changed, in ms since the epoch; tests and results do not count. */
-function newestBelow(folder: string): number {
-  const times = readdirSync(folder, { withFileTypes: true }).map((entry) => {
-    if (/^(node_modules|dist)$|\.test\.tsx?$|^\./.test(entry.name)) return 0;
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? newestBelow(path) : statSync(path).mtimeMs;
-  });
-  return Math.max(0, ...times);
 }

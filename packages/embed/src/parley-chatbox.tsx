@@ -1,6 +1,7 @@
-import { Chatbox } from "@parley/react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { ParleyElement } from "./parley-element.tsx";
+
+const Chatbox = lazy(async () => ({ default: (await import("./chatbox-view.ts")).Chatbox }));
 
 /** `<parley-chatbox conversation-id>`: one conversation. Fills the height that the page gives it. */
 export class ParleyChatbox extends ParleyElement {
@@ -16,6 +17,11 @@ export class ParleyChatbox extends ParleyElement {
 
   protected view(): ReactNode {
     const conversationId = this.getAttribute("conversation-id");
-    return conversationId === null || conversationId === "" ? null : <Chatbox conversationId={conversationId} />;
+    if (conversationId === null || conversationId === "") return null;
+    return (
+      <Suspense>
+        <Chatbox conversationId={conversationId} />
+      </Suspense>
+    );
   }
 }

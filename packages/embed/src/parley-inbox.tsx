@@ -1,6 +1,7 @@
-import { Inbox } from "@parley/react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { ParleyElement } from "./parley-element.tsx";
+
+const Inbox = lazy(async () => ({ default: (await import("./inbox-view.ts")).Inbox }));
 
 /** `<parley-inbox>`: all conversations and one of them. Fills the height that the page gives it. */
 export class ParleyInbox extends ParleyElement {
@@ -15,7 +16,11 @@ export class ParleyInbox extends ParleyElement {
   }
 
   protected view(): ReactNode {
-    return <Inbox conversationId={this.getAttribute("conversation-id")} onConversationChange={this.#show} />;
+    return (
+      <Suspense>
+        <Inbox conversationId={this.getAttribute("conversation-id")} onConversationChange={this.#show} />
+      </Suspense>
+    );
   }
 
   readonly #show = (conversationId: string | null): void => {

@@ -1,11 +1,10 @@
-import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, type Ref, Suspense, useEffect, useId, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { classNames } from "../components/class-names.ts";
 import { CloseIcon } from "../components/icons.tsx";
+import { Skeleton } from "../components/Skeleton.tsx";
 import { useUnreadCount } from "../hooks/useUnreadCount.ts";
-import { Chatbox } from "./Chatbox.tsx";
 import { Frame } from "./Frame.tsx";
-import { Inbox } from "./Inbox.tsx";
 import { useControlled } from "./useControlled.ts";
 
 export interface PopupProps {
@@ -19,6 +18,10 @@ export interface PopupProps {
   readonly teaser?: string | undefined;
   readonly className?: string;
 }
+
+/** Every page of a host has the button; what is behind it is loaded when it is opened. */
+const Inbox = lazy(async () => ({ default: (await import("./Inbox.tsx")).Inbox }));
+const Chatbox = lazy(async () => ({ default: (await import("./Chatbox.tsx")).Chatbox }));
 
 /** A button in the corner of the page, and the messages over it. Its place in the stack is `--parley-z-index`. */
 export function Popup(props: PopupProps) {
@@ -68,7 +71,9 @@ function Panel({ id, conversationId, onClose, ref }: PanelProps) {
           <CloseIcon />
         </button>
       </header>
-      {conversationId === undefined ? <Inbox /> : <Chatbox conversationId={conversationId} />}
+      <Suspense fallback={<Skeleton of="conversations" label={labels.connecting} />}>
+        {conversationId === undefined ? <Inbox /> : <Chatbox conversationId={conversationId} />}
+      </Suspense>
     </section>
   );
 }

@@ -1,0 +1,1 @@
+export { Chatbox } from "@parley/react";

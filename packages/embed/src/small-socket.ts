@@ -1,0 +1,167 @@
+import type { Socket } from "socket.io-client";
+
+export interface SocketSettings {
+  readonly auth?: { readonly token: string };
+  /** How long a socket may take to open, in ms. */
+  readonly timeout: number;
+  readonly withCredentials: boolean;
+}
+
+type Listener = (value?: unknown) => void;
+type AnyListener = (name: string, payload: unknown) => void;
+
+/** What the packets of Engine.IO 4 and Socket.IO 5 begin with; the second character is Socket.IO's. */
+const packets = {
+  open: "0",
+  ping: "2",
+  connected: "40",
+  closed: "41",
+  event: "42",
+  answer: "43",
+  refused: "44",
+} as const;
+
+/** A Socket.IO connection over a plain WebSocket, in the main namespace, with text alone. */
+export class SmallSocket {
+  connected = false;
+  readonly #url: string;
+  readonly #settings: SocketSettings;
+  readonly #listeners = new Map<string, Listener>();
+  readonly #waiting = new Map<number, (answer: never) => void>();
+  #any: AnyListener = () => {};
+  #wire: WebSocket;
+  #polling: Socket | null = null;
+  #timer: ReturnType<typeof setTimeout>;
+  /** How long the server may be silent, in ms. */
+  #patience = 0;
+  #lastId = 0;
+  #over = false;
+
+  constructor(url: string, settings: SocketSettings) {
+    this.#url = url;
+    this.#settings = settings;
+    this.#timer = setTimeout(() => this.#lost(), settings.timeout);
+    this.#wire = new WebSocket(`${url.replace(/^http/, "ws")}/socket.io/?EIO=4&transport=websocket`);
+    this.#wire.addEventListener("message", ({ data }) => this.#take(String(data)));
+    this.#wire.addEventListener("close", () => this.#lost());
+  }
+
+  on(name: "connect" | "connect_error" | "disconnect", listener: Listener): void {
+    this.#listeners.set(name, listener);
+  }
+
+  onAny(listener: AnyListener): void {
+    this.#any = listener;
+  }
+
+  emit(name: string, input: unknown, acknowledge: (answer: never) => void): void {
+    if (this.#polling !== null) {
+      this.#polling.emit(name, input, acknowledge);
+      return;
+    }
+    this.#lastId += 1;
+    this.#waiting.set(this.#lastId, acknowledge);
+    this.#wire.send(`${packets.event}${this.#lastId}${JSON.stringify([name, input])}`);
+  }
+
+  off(): void {
+    this.#listeners.clear();
+  }
+
+  offAny(): void {
+    this.#any = () => {};
+  }
+
+  disconnect(): void {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    if (this.connected && this.#polling === null) this.#wire.send(packets.closed);
+    this.connected = false;
+    this.#wire.close();
+    this.#polling?.disconnect();
+  }
+
+  #tell(name: string, value?: unknown): void {
+    this.#listeners.get(name)?.(value);
+  }
+
+  #take(data: string): void {
+    if (this.#over) return;
+    if (data.startsWith(packets.open)) return this.#greet(JSON.parse(data.slice(1)));
+    this.#waitForNext();
+    if (data === packets.ping) return this.#wire.send("3");
+    const body = data.slice(2);
+    if (data.startsWith(packets.event)) this.#takeEvent(body);
+    else if (data.startsWith(packets.answer)) this.#takeAnswer(body);
+    else if (data.startsWith(packets.connected)) this.#opened();
+    else if (data.startsWith(packets.refused)) this.#tell("connect_error", asError(JSON.parse(body)));
+    else if (data.startsWith(packets.closed)) this.#lost();
+  }
+
+  #greet({ pingInterval, pingTimeout }: { pingInterval: number; pingTimeout: number }): void {
+    this.#patience = pingInterval + pingTimeout;
+    this.#waitForNext();
+    const { auth } = this.#settings;
+    this.#wire.send(packets.connected + (auth === undefined ? "" : JSON.stringify(auth)));
+  }
+
+  #takeEvent(body: string): void {
+    const [name, payload] = JSON.parse(body) as [string, unknown];
+    this.#any(name, payload);
+  }
+
+  #takeAnswer(body: string): void {
+    const start = body.indexOf("[");
+    const id = Number(body.slice(0, start));
+    const acknowledge = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    acknowledge?.((JSON.parse(body.slice(start)) as never[])[0] as never);
+  }
+
+  #opened(): void {
+    this.connected = true;
+    this.#tell("connect");
+  }
+
+  #waitForNext(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#lost(), this.#patience);
+  }
+
+  /** Nothing comes any more. Before the server's first word that is the network's doing: then long polling is tried. */
+  #lost(): void {
+    if (this.#over) return;
+    clearTimeout(this.#timer);
+    const was = this.connected;
+    this.connected = false;
+    this.#over = true;
+    this.#wire.close();
+    if (was) this.#tell("disconnect");
+    else if (this.#patience > 0 || !navigator.onLine) this.#tell("connect_error", new Error("It closed."));
+    else void this.#poll();
+  }
+
+  async #poll(): Promise<void> {
+    this.#over = false;
+    try {
+      const { connectByPolling } = await import("./connect-by-polling.ts");
+      if (this.#over) return;
+      const socket = connectByPolling(this.#url, this.#settings);
+      this.#polling = socket;
+      socket.on("connect", () => this.#opened());
+      socket.on("connect_error", (error) => this.#tell("connect_error", error));
+      socket.on("disconnect", () => {
+        this.connected = false;
+        this.#tell("disconnect");
+      });
+      socket.onAny((name: string, payload: unknown) => this.#any(name, payload));
+    } catch (error) {
+      this.#tell("connect_error", error);
+    }
+  }
+}
+
+/** The server's refusal, as `socket.io-client` gives it. */
+function asError({ message, data }: { message?: string; data?: unknown }): Error {
+  return Object.assign(new Error(message), { data });
+}

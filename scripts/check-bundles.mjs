@@ -1,0 +1,79 @@
+// Sizes of what browsers load, against their limits; part of npm test, after the build. Sizes are gzip, in kB of 1,000 bytes.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { root } from "./run-program.mjs";
+
+const EMBED = "packages/embed/dist";
+const WEB = "apps/web/dist";
+
+/**
+ * Each limit with how it is measured: from `entry` follow the imports that are loaded with it; `with` names chunks, by the
+ * beginning of their names, that a person waits for beside it. What is loaded later (pickers, the other language) does not count.
+ */
+const LIMITS = [
+  { name: "embed: a page with the popup's button", folder: EMBED, entry: "embed.js", with: [], kB: 60 },
+  { name: "embed: a conversation on screen", folder: EMBED, entry: "embed.js", with: ["Chatbox-"], kB: 75 },
+  { name: "embed: the inbox on screen", folder: EMBED, entry: "embed.js", with: ["Inbox-"], kB: 90 },
+  { name: "web app: start, scripts and styles", folder: WEB, entry: "index.html", with: [], kB: 200 },
+];
+
+/** @returns {{ name: string, kB: number, limit: number }[]} what is built, with its size */
+export function measureBundles(limits = LIMITS) {
+  return limits
+    .filter(({ folder, entry }) => existsSync(join(root, folder, entry)))
+    .map(({ name, folder, entry, with: more, kB }) => {
+      const files = loadedWith(join(root, folder), entry, more);
+      const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0);
+      return { name, kB: bytes / 1_000, limit: kB };
+    });
+}
+
+/** The files that come with the entry, by static imports, scripts and style sheets. */
+function loadedWith(folder, entry, more) {
+  const waiting = [join(folder, entry)];
+  const later = filesBelow(folder).filter((file) =>
+    more.some((start) => relative(dirname(file), file).startsWith(start)),
+  );
+  waiting.push(...later.filter((file) => file.endsWith(".js")));
+  const seen = new Set();
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (seen.has(file) || !existsSync(file)) continue;
+    seen.add(file);
+    waiting.push(...namedBy(file, folder));
+  }
+  return [...seen];
+}
+
+function namedBy(file, folder) {
+  const text = readFileSync(file, "utf8");
+  if (file.endsWith(".html")) {
+    return [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => join(folder, path));
+  }
+  if (!file.endsWith(".js")) return [];
+  return [...text.matchAll(/(?:\bimport|\bfrom)\s*["'`](\.[^"'`]+\.js)["'`]/g)].map(([, path]) =>
+    join(dirname(file), path),
+  );
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+/** Prints a line for each, and returns how many keep to their limit and how many do not. */
+export function checkBundles() {
+  const measured = measureBundles();
+  for (const { name, kB, limit } of measured) {
+    console.log(`${kB <= limit ? "✓" : "✗"} ${name}: ${kB.toFixed(1)} kB of ${limit}`);
+  }
+  const failed = measured.filter(({ kB, limit }) => kB > limit).length;
+  return { passed: measured.length - failed, failed };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = checkBundles().failed === 0 ? 0 : 1;
+}
