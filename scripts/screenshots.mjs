@@ -2,7 +2,8 @@
 // themes and two languages: into .cache/screens, with contact sheets. Chosen ones go to docs/images/screens, and the picture
 // of two windows to docs/images. Needs a Chromium.
 //
-//   --state order,group   --width 375   --theme dark   --language de   only these; then nothing is written below docs
+//   --state order,group   --width 375   --theme dark   --language de   only these; then nothing is written below docs,
+//   --keep   but with this
 //   --server http://localhost:3000 --data data   before this running demo server
 //   --web folder   with this build of the web app
 import "./require-node.mjs";
@@ -29,7 +30,17 @@ const START_MS = 10 * 60_000;
 
 const text = { type: "string" };
 const { values } = parseArgs({
-  options: { state: text, width: text, theme: text, language: text, server: text, data: text, web: text, out: text },
+  options: {
+    state: text,
+    width: text,
+    theme: text,
+    language: text,
+    server: text,
+    data: text,
+    web: text,
+    out: text,
+    keep: { type: "boolean" },
+  },
 });
 const { PARLEY_CHROMIUM: executablePath } = await ensurePrograms();
 if (executablePath === undefined) process.exit(1);
@@ -65,8 +76,8 @@ async function run(stage) {
   await makeSheets(stage.browser, join(folder, "sheets"), taken);
   console.log(`Took ${taken.length} pictures into ${folder}.`);
   for (const line of missing) console.log(`Left out: ${line}`);
-  if (values.state ?? values.width ?? values.theme ?? values.language) return;
-  await document(stage, taken);
+  const some = values.state ?? values.width ?? values.theme ?? values.language;
+  if (some === undefined || values.keep) await document(stage, taken);
 }
 
 /** The chosen ones, small enough to be kept with the documents. */

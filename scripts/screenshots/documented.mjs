@@ -3,10 +3,8 @@ export const documented = [
   "sign-in-1440-light-de",
   "inbox-375-light-de",
   "order-375-light-de",
-  "order-375-dark-de",
-  "order-1440-light-en",
   "order-1440-dark-de",
-  "group-768-light-de",
-  "right-to-left-page-375-light-de",
-  "compact-1440-light-de",
+  "quotes-reactions-pins-1440-light-en",
+  "quotes-reactions-pins-375-dark-en",
+  "right-to-left-page-375-dark-en",
 ];

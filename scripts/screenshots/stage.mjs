@@ -66,13 +66,14 @@ export async function openStage({ address, dataDir, executablePath, web }) {
   };
 }
 
-function settingsFor({ width, height, language }) {
+function settingsFor({ width, height, language, scale = 1 }) {
   const phone = width < 600;
   return {
     locale: locales[language],
     timezoneId: "Europe/Zurich",
     reducedMotion: "reduce",
     viewport: { width, height },
+    deviceScaleFactor: scale,
     isMobile: phone,
     hasTouch: phone,
   };

@@ -4,7 +4,7 @@
  * `as`: who looks, null: nobody is signed in. `open`: a fixture's name, the beginning of a partner's name or title in the
  * inbox, or null for the inbox alone. `before(page, tools)`: before the page is loaded. `show(page, tools)`: brings the page
  * into the state; when it throws, the picture is left out and the run says so. `loads: false`: it never finishes loading.
- * `zoom`: size of text.
+ * `zoom`: how much the reader has zoomed in.
  */
 export const states = [
   { name: "sign-in", as: null, at: "/sign-in" },
@@ -41,7 +41,7 @@ export const states = [
   { name: "emoji-picker", as: "ana", open: "Frühlingsmarkt", show: emojiPicker },
   { name: "deleted", as: "ana", open: "Farid", show: deleted },
   { name: "search-hits", as: "ana", at: "/?q=Tulpe", show: searchHits },
-  { name: "search-nothing", as: "ana", at: "/?q=Xylophon" },
+  { name: "search-nothing", as: "ana", at: "/?q=Xylophon", loads: false },
   { name: "conversation-menu", as: "ana", open: null, show: conversationMenu },
   { name: "news", as: "ana", open: "Clara Gruber", show: news },
   { name: "shortcuts", as: "ana", open: null, show: shortcuts },

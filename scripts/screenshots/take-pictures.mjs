@@ -13,14 +13,12 @@ export async function takePictures(stage, { states, widths, themes, languages, i
   const taken = [];
   const missing = [];
   for (const language of languages) {
-    // A phone is another device; wide windows are one window in several sizes.
-    for (const group of [widths.filter((width) => width < 600), widths.filter((width) => width >= 600)]) {
-      if (group.length === 0) continue;
+    for (const width of widths) {
       for (const state of states) {
         try {
-          taken.push(...(await takeState(stage, { state, widths: group, themes, language, ids, folder })));
+          taken.push(...(await takeState(stage, { state, width, themes, language, ids, folder })));
         } catch (error) {
-          missing.push(`${state.name}, ${group.join(" and ")} px, ${language}: ${error.message.split("\n")[0]}`);
+          missing.push(`${state.name}, ${width} px, ${language}: ${error.message.split("\n")[0]}`);
         }
       }
     }
@@ -28,39 +26,21 @@ export async function takePictures(stage, { states, widths, themes, languages, i
   return { taken, missing };
 }
 
-async function takeState(stage, { state, widths, themes, language, ids, folder }) {
-  const [width] = widths.toReversed();
-  const { page, close } = await openState(stage, { state, width, language, ids });
-  try {
-    return await photograph(page, { state, widths, themes, language, folder });
-  } finally {
-    await close();
-  }
-}
-
-/**
- * Brings a device of its own into the state. Rejects when the state is not to be had.
- * @param {Awaited<ReturnType<typeof import("./stage.mjs").openStage>>} stage
- * @param {{ state: object, width: 375 | 768 | 1440, language: "de" | "en", ids: Record<string, string> }} what
- * @returns {Promise<{ page: import("playwright-core").Page, close(): Promise<void> }>}
- */
-export async function openState(stage, { state, width, language, ids }) {
-  const context = await stage.device(state.as, { width, height: heights[width], language });
-  const close = async () => {
-    stage.disconnect();
-    await context.close();
-  };
+async function takeState(stage, { state, width, themes, language, ids, folder }) {
+  const { zoom = 1 } = state;
+  // Zooming in makes the window smaller by as much; nobody promises less than 320 px.
+  const size = { width: Math.max(320, Math.round(width / zoom)), height: Math.round(heights[width] / zoom) };
+  const context = await stage.device(state.as, { ...size, language, scale: zoom });
   try {
     const sockets = await gate(context);
     const page = await context.newPage();
     const tools = { ...stage, ids, sockets };
     await enter(page, state, tools);
-    if (state.zoom) await page.addStyleTag({ content: `html { font-size: ${state.zoom * 100}%; }` }).catch(() => {});
     await state.show?.(page, tools);
-    return { page, close };
-  } catch (error) {
-    await close();
-    throw error;
+    return await photograph(page, { state, width, themes, language, folder });
+  } finally {
+    stage.disconnect();
+    await context.close();
   }
 }
 
@@ -79,19 +59,16 @@ async function openFromInbox(page, open, id) {
   await page.locator(".parley-row, .parley-empty").first().waitFor();
 }
 
-async function photograph(page, { state, widths, themes, language, folder }) {
+async function photograph(page, { state, width, themes, language, folder }) {
   const taken = [];
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: heights[width] });
-    for (const theme of themes) {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-      await page.waitForTimeout(state.loads === false ? 700 : 250);
-      mkdirSync(join(folder, state.name), { recursive: true });
-      const path = join(folder, state.name, `${width}-${theme}-${language}.png`);
-      await page.screenshot({ path });
-      taken.push({ name: state.name, width, theme, language, path });
-    }
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await page.waitForTimeout(state.loads === false ? 700 : 250);
+    mkdirSync(join(folder, state.name), { recursive: true });
+    const path = join(folder, state.name, `${width}-${theme}-${language}.png`);
+    await page.screenshot({ path });
+    taken.push({ name: state.name, width, theme, language, path });
   }
   return taken;
 }

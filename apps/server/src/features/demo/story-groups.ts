@@ -79,9 +79,9 @@ export const springMarket: StoryConversation = {
   title: "Frühlingsmarkt am Bürkliplatz",
   subject: {
     type: "project",
-    id: "fruehlingsmarkt",
+    id: "118",
     title: "Frühlingsmarkt am Bürkliplatz",
-    url: "https://marketplace.example/projects/fruehlingsmarkt",
+    url: "https://marketplace.example/projects/118",
     state: "läuft",
   },
   participants: [
