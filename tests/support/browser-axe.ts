@@ -10,13 +10,19 @@ const RULES: RunOptions = {
   resultTypes: ["violations"],
 };
 
-/** What axe finds wrong with the page as it is shown now: a line for each element. */
-export async function violations(page: Page): Promise<string[]> {
+/** What only a theme changes. */
+export const COLOURS: RunOptions = {
+  runOnly: { type: "rule", values: ["color-contrast"] },
+  resultTypes: ["violations"],
+};
+
+/** What axe finds wrong with the page as it is shown now: a line for each element. All rules unless told. */
+export async function violations(page: Page, rules = RULES): Promise<string[]> {
   // Evaluated from outside, so that the page's policy does not stand in the way.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   const found = await page.evaluate(
     (rules) => (window as unknown as { axe: { run(rules: RunOptions): Promise<AxeResults> } }).axe.run(rules),
-    RULES,
+    rules,
   );
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary?.replaceAll("\n", " ")}`),
