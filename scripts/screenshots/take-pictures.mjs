@@ -27,20 +27,39 @@ export async function takePictures(stage, { states, widths, themes, languages, i
 }
 
 async function takeState(stage, { state, width, themes, language, ids, folder }) {
+  const { page, close } = await openState(stage, { state, width, language, ids });
+  try {
+    return await photograph(page, { state, width, themes, language, folder });
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Brings a device of its own into the state. Rejects when the state is not to be had.
+ * @param {Awaited<ReturnType<typeof import("./stage.mjs").openStage>>} stage
+ * @param {{ state: object, width: number, language: string, ids: Record<string, string> }} what
+ * @returns {Promise<{ page: import("playwright-core").Page, close(): Promise<void> }>}
+ */
+export async function openState(stage, { state, width, language, ids }) {
   const { zoom = 1 } = state;
   // Zooming in makes the window smaller by as much; nobody promises less than 320 px.
   const size = { width: Math.max(320, Math.round(width / zoom)), height: Math.round(heights[width] / zoom) };
   const context = await stage.device(state.as, { ...size, language, scale: zoom });
+  const close = async () => {
+    stage.disconnect();
+    await context.close();
+  };
   try {
     const sockets = await gate(context);
     const page = await context.newPage();
     const tools = { ...stage, ids, sockets };
     await enter(page, state, tools);
     await state.show?.(page, tools);
-    return await photograph(page, { state, width, themes, language, folder });
-  } finally {
-    stage.disconnect();
-    await context.close();
+    return { page, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
