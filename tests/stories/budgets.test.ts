@@ -44,6 +44,19 @@ describe("what one person may do in a minute", () => {
     expect(await server.asUser("ben").try("openConversation", direct("ana"))).toMatchObject({ status: 200 });
   });
 
+  it("ends with what one sets for oneself, preferences and settings together", async () => {
+    server = await startServer({ budgets: { ownChanges: two } });
+    const { id } = await group();
+    const ana = server.asUser("ana");
+    await ana("changePreferences", { params: { id }, body: { pinned: true } });
+    await ana("changeSettings", { body: { readReceipts: false } });
+    expect(await ana.try("changePreferences", { params: { id }, body: { pinned: false } })).toMatchObject(refused);
+    expect(await ana.try("changeSettings", { body: { readReceipts: true } })).toMatchObject(refused);
+    expect((await ana("getConversation", { params: { id } })).conversation.preferences.version).toBe(1);
+    expect((await ana("getSettings")).settings.readReceipts).toBe(false);
+    await server.asUser("ben")("changePreferences", { params: { id }, body: { pinned: true } });
+  });
+
   it("ends with the people named, in opening and in adding together", async () => {
     server = await startServer({ budgets: { peopleAdded: two } });
     const { id } = await group();
