@@ -17,6 +17,20 @@ const PAGES: Readonly<Record<string, number>> = {
   "sync, nothing new": 4_000,
   "sync, 50 with 3 new": 6_500,
   "sync, from nothing": 6_500,
+  "search, a word of every second message": 6_000,
+  "search, a word of every fifth message": 6_000,
+  "search, a word of 1 in 20 messages": 6_000,
+  "search, a word of 1 in 100 messages": 5_500,
+  "search, a word of 1 in 1,000 messages": 500,
+  "search, a word of 1 in 4,000 messages": 4_500,
+  "search, a word that others use often": 9_500,
+  "search, a word that nobody uses": 150,
+  "search, two letters": 8_000,
+  "search, three words": 6_000,
+  "search, a frequent word half a year ago": 7_000,
+  "search, a frequent word of one person": 600,
+  "search, a frequent word in one conversation": 500,
+  "search, a rare word in one conversation": 300,
 };
 
 /** The person holds 1,000 conversations with 3 people each: what is far above that was looked at in vain. */
@@ -29,7 +43,7 @@ describe("reads at a million messages, for a person with a thousand conversation
     store = await createStoreFixture();
     await fillMessages((sql) => store.sql(sql), A_MILLION);
     calls = await readCalls(store.db, A_MILLION);
-  }, 240_000);
+  }, 480_000);
   afterAll(() => store.close());
 
   const explained = (name: string): Promise<Explained[]> => {

@@ -1,3 +1,5 @@
+import { makePhrases, phraseOf } from "./phrases.ts";
+
 /** What is to lie in the database; the person `READER` takes part in `held` of the conversations. */
 export interface Filling {
   readonly messages: number;
@@ -19,12 +21,13 @@ export const conversationId = (number: number): string =>
   `01900000-0000-7000-8000-${number.toString(16).padStart(12, "0")}`;
 
 /**
- * Fills a migrated database: conversations of two and three people, texts of 100 bytes. The first conversation is a
- * hundred times as long as the others. Messages lie in the table as they would have come in, one conversation's far
+ * Fills a migrated database: conversations of two and three people, texts of 100 bytes, all of them in the index of
+ * words. The first conversation is a hundred times as long as the others. Messages lie in the table as they would have come in, one conversation's far
  * apart from each other: the worst case for reading a page.
  */
 export async function fillMessages(run: Run, { messages, conversations, held }: Filling): Promise<void> {
   const each = Math.floor(messages / (conversations + 99));
+  const every = Math.floor(conversations / held);
   const last = `CASE WHEN n = 0 THEN ${each * 100} ELSE ${each} END`;
   await run(`INSERT INTO parley.users (id, name, picture)
     SELECT 'person-' || n, 'Person ' || n, 'https://pictures.example/' || n || '.jpg'
@@ -34,15 +37,38 @@ export async function fillMessages(run: Run, { messages, conversations, held }: 
     SELECT ${idOf("n")}, 'group', 'order', 'order-' || n, 'Logo and business cards, draft ' || n, NULL,
       ${last}, 1 + ${last}, now() - interval '1 year', now() - random() * interval '1 year'
     FROM generate_series(0, ${conversations - 1}) n`);
-  await run(participants(conversations, Math.floor(conversations / held), each));
+  await run(participants(conversations, every, each));
+  await run(phrases());
   await run(`INSERT INTO parley.messages (
       conversation_id, seq, id, version, sender_id, client_message_id, body_hash, kind, content, created_at)
     SELECT ${idOf("n")}, seq, ${messageIdOf("seq", "n")}, seq + 1, 'person-' || (1 + n % ${OTHERS}),
-      ${messageIdOf("seq", "n")}::text, 0, 'text', repeat('x', 90) || ' word' || n % 1000,
-      now() - interval '1 year' + seq * interval '1 hour'
+      ${messageIdOf("seq", "n")}::text, 0, 'text', phrase.text,
+      now() - interval '1 year' + seq * interval '1 hour' + n::bigint * 7919 % 359987 * interval '1 minute'
     FROM generate_series(1, ${each * 100}) seq,
-      generate_series(0, CASE WHEN seq > ${each} THEN 0 ELSE ${conversations - 1} END) n`);
+      generate_series(0, CASE WHEN seq > ${each} THEN 0 ELSE ${conversations - 1} END) n,
+      phrases phrase
+    WHERE phrase.number = ${phraseOf("seq", "n", every)}`);
+  await fillWords(run);
   await run("VACUUM ANALYZE parley.users, parley.conversations, parley.participants, parley.messages");
+  await run("VACUUM ANALYZE parley.message_words");
+}
+
+/** A table for the moment, since the statements may run on several connections. */
+const phrases = (): string =>
+  `CREATE TABLE phrases AS
+   SELECT ordinality - 1 AS number, text, parley.word_forms(text) AS words
+   FROM unnest('{${makePhrases().join(",")}}'::text[]) WITH ORDINALITY AS p (text)`;
+
+/** As the server would have indexed them, but all at once. */
+async function fillWords(run: Run): Promise<void> {
+  await run("DROP INDEX parley.message_words_found");
+  await run(`INSERT INTO parley.message_words (conversation_id, created_at, seq, words)
+    SELECT m.conversation_id, m.created_at, m.seq, p.words || array_to_tsvector(ARRAY['@' || m.sender_id])
+    FROM parley.messages m JOIN phrases p ON p.text = m.content`);
+  await run(
+    "CREATE INDEX message_words_found ON parley.message_words USING gin (words) WITH (gin_pending_list_limit = 512)",
+  );
+  await run("DROP TABLE phrases");
 }
 
 /** Two people each, and the reader in every so many; unread are the newest three of every fifth that the reader holds. */

@@ -2,7 +2,9 @@ import { listConversations } from "../../apps/server/src/features/conversations/
 import { getConversation } from "../../apps/server/src/features/conversations/get-conversation.ts";
 import { listMessages } from "../../apps/server/src/features/messages/list-messages.ts";
 import { getUnread } from "../../apps/server/src/features/receipts/get-unread.ts";
+import { searchMessages } from "../../apps/server/src/features/search/search-messages.ts";
 import { sync } from "../../apps/server/src/features/sync/sync.ts";
+import { mergeConversationTypes } from "../../apps/server/src/platform/conversation-types.ts";
 import type { Database } from "../../apps/server/src/platform/db/database.ts";
 import { conversationId, type Filling, READER } from "./fill-messages.ts";
 
@@ -24,6 +26,14 @@ export async function readCalls(db: Database, { conversations, held }: Filling):
     listConversations({ db: of }, actor, { filter, limit, box: "all" });
   const page = (place: { before?: number; around?: number }) => (of: Database) =>
     listMessages({ db: of }, actor, { conversationId: long, query: { limit: 50, ...place } });
+  const search =
+    (q: string, narrow: { conversationId?: string; senderId?: string; to?: string } = {}) =>
+    (of: Database) =>
+      searchMessages({ db: of, limiter: { take: async () => 0 }, conversationTypes }, actor, {
+        q,
+        limit: 20,
+        ...narrow,
+      });
   return [
     { name: "history, newest 50", run: page({}) },
     { name: "history, 50 before", run: page({ before: 1_000 }) },
@@ -36,8 +46,25 @@ export async function readCalls(db: Database, { conversations, held }: Filling):
     { name: "sync, nothing new", run: (of) => sync({ db: of }, actor, now) },
     { name: "sync, 50 with 3 new", run: (of) => sync({ db: of }, actor, { ...now, versions: behind }) },
     { name: "sync, from nothing", run: (of) => sync({ db: of }, actor, { versions: {} }) },
+    { name: "search, a word of every second message", run: search("termin") },
+    { name: "search, a word of every fifth message", run: search("rechnung") },
+    { name: "search, a word of 1 in 20 messages", run: search("entwurf") },
+    { name: "search, a word of 1 in 100 messages", run: search("angebot") },
+    { name: "search, a word of 1 in 1,000 messages", run: search("korrektur") },
+    { name: "search, a word of 1 in 4,000 messages", run: search("sonderfall") },
+    { name: "search, a word that others use often", run: search("fremdwort") },
+    { name: "search, a word that nobody uses", run: search("nirgendwo") },
+    { name: "search, two letters", run: search("te") },
+    { name: "search, three words", run: search("termin rechnung entwurf") },
+    { name: "search, a frequent word half a year ago", run: search("termin", { to: halfAYearAgo() }) },
+    { name: "search, a frequent word of one person", run: search("termin", { senderId: "person-51" }) },
+    { name: "search, a frequent word in one conversation", run: search("termin", { conversationId: long }) },
+    { name: "search, a rare word in one conversation", run: search("korrektur", { conversationId: long }) },
   ];
 }
+
+const conversationTypes = mergeConversationTypes([]);
+const halfAYearAgo = () => new Date(Date.now() - 183 * 86_400_000).toISOString();
 
 const HOLDINGS = {
   name: "holdings",
