@@ -105,7 +105,7 @@ describe.skipIf(withoutBrowser)("languages, sizes and colours", () => {
     expect(await listOf(other).isVisible()).toBe(false);
     await other.getByRole("link", { name: "Back to the conversations" }).click();
     await listOf(other).waitFor();
-    await other.goto("/conversations/nobody-knows-this-one");
+    await other.goto("/c/nobody-knows-this-one");
     await other.getByText("This conversation is not here").waitFor();
   });
 
