@@ -56,7 +56,7 @@ export function SearchPanel(props: SearchPanelProps) {
       aria-label={conversationId === undefined ? labels.searchMessages : labels.searchHere}
       onKeyDown={onKeyDown}
     >
-      <div className="parley-search-top" role="search">
+      <div className="parley-search-top">
         <SearchField ref={field} q={q} onChange={setQ} onDown={() => list.current?.querySelector("button")?.focus()} />
         {onClose !== undefined && (
           <button type="button" className="parley-icon-button" aria-label={labels.closeSearch} onClick={onClose}>

@@ -106,6 +106,8 @@ export class SearchSession {
   }
 
   #keep(request: SearchRequest, result: SearchResult): void {
+    // What was not there a moment ago may be there now.
+    if (result.hits.length === 0) return;
     const key = JSON.stringify(request);
     this.#results.delete(key);
     this.#results.set(key, { ...result, at: Date.now() });
