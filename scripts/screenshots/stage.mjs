@@ -66,12 +66,13 @@ export async function openStage({ address, dataDir, executablePath, web }) {
   };
 }
 
-function settingsFor({ width, height, language, scale = 1 }) {
+function settingsFor({ width, height, language, colorScheme = "light", scale = 1 }) {
   const phone = width < 600;
   return {
     locale: locales[language],
     timezoneId: "Europe/Zurich",
     reducedMotion: "reduce",
+    colorScheme,
     viewport: { width, height },
     deviceScaleFactor: scale,
     isMobile: phone,

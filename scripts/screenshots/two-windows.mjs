@@ -9,16 +9,16 @@ const lastMessage = (page) => page.getByRole("region", { name: "Message history"
 const lastTicks = (page, status) => lastMessage(page).getByText(status, { exact: true }).waitFor({ state: "attached" });
 
 /** Lets two people of the demo talk in two windows, and takes the documents' picture of it. */
-export async function takeTwoWindows({ browser, address }, picture) {
-  const ana = await openWindow(browser, address, "Ana Weber", "Ben Hofmann", "light");
-  const ben = await openWindow(browser, address, "Ben Hofmann", "Ana Weber", "dark");
+export async function takeTwoWindows(stage, picture) {
+  const ana = await openWindow(stage, "Ana Weber", "Ben Hofmann", "light");
+  const ben = await openWindow(stage, "Ben Hofmann", "Ana Weber", "dark");
   await talk(ana, ben);
-  await compose(browser, await photograph(ana, ben), picture);
+  await compose(stage.browser, await photograph(ana, ben), picture);
 }
 
-async function openWindow(browser, address, person, partner, colorScheme) {
-  const settings = { baseURL: address, locale: "en-GB", timezoneId: "Europe/Zurich", reducedMotion: "reduce" };
-  const page = await (await browser.newContext({ ...settings, viewport, colorScheme })).newPage();
+async function openWindow(stage, person, partner, colorScheme) {
+  const context = await stage.device(null, { ...viewport, language: "en", colorScheme });
+  const page = await context.newPage();
   await page.goto("/sign-in");
   await page.getByRole("button", { name: person }).click();
   await page.getByRole("navigation").getByRole("link").filter({ hasText: partner }).click();
