@@ -25,6 +25,8 @@ describe("what Ana sets for a conversation", () => {
     tabs = [await server.client("ana"), await server.client("ana")];
     await say(ben, id, "Hello");
     for (const tab of tabs) await waitUntil(() => conversationOf(tab, id)?.lastSeq === 1, { what: "Hello is there" });
+    const anasPlace = () => conversationOf(ben, id)?.participants.find(({ user }) => user.id === "ana");
+    await waitUntil(() => anasPlace()?.deliveredSeq === 1, { what: "Ben sees that it has arrived" });
   });
   afterAll(() => server.stop());
 
