@@ -92,7 +92,8 @@ describe.skipIf(withoutBrowser)("accessibility", () => {
     await ana.conversation("Ben Hofmann").waitFor();
     // The list is one stop; arrows move in it.
     await pressUntilFocused(page, "Tab", ana.conversation("").first());
-    await pressUntilFocused(page, "ArrowDown", ana.conversation("Ben Hofmann"), 10);
+    const isThere = () => ana.conversation("Ben Hofmann").evaluate((line) => line === document.activeElement);
+    if (!(await isThere())) await pressUntilFocused(page, "ArrowDown", ana.conversation("Ben Hofmann"), 10);
     await page.keyboard.press("Enter");
     await ana.composer.waitFor();
     await expect.poll(() => hasFocus(ana)).toBe(true);

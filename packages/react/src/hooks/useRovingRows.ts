@@ -95,12 +95,13 @@ function hasLostFocus(list: HTMLElement | null): boolean {
   return root?.activeElement == null || root.activeElement === document.body;
 }
 
+/** At once where the line is mounted and measured, else as soon as it is. */
 function focusWhenShown(list: RefObject<HTMLElement | null>, id: string, frames: number): void {
-  requestAnimationFrame(() => {
-    const link = list.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"] a`);
-    link?.focus({ preventScroll: true });
-    const root = list.current?.getRootNode() as Document | ShadowRoot | undefined;
-    const done = link != null && root?.activeElement === link;
-    if (!done && frames > 0 && list.current !== null) focusWhenShown(list, id, frames - 1);
-  });
+  const link = list.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"] a`);
+  link?.focus({ preventScroll: true });
+  const root = list.current?.getRootNode() as Document | ShadowRoot | undefined;
+  const done = link != null && root?.activeElement === link;
+  if (!done && frames > 0 && list.current !== null) {
+    requestAnimationFrame(() => focusWhenShown(list, id, frames - 1));
+  }
 }
