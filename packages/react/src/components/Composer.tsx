@@ -89,7 +89,10 @@ export function Composer({ conversationId, onSent, className, ref }: ComposerPro
           aria-invalid={remaining < 0}
           placeholder={labels.composerPlaceholder}
           enterKeyHint={isTouch() ? "enter" : "send"}
-          onChange={(event) => composer.setText(event.target.value)}
+          onChange={(event) => {
+            composer.setText(event.target.value);
+            completion.look();
+          }}
           onSelect={completion.look}
           onBlur={completion.close}
           onKeyDown={(event) => completion.onKeyDown(event) || onKeyDown(event)}

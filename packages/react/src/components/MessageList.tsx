@@ -1,4 +1,4 @@
-import { type Ref, useCallback, useEffect, useId, useImperativeHandle, useMemo, useRef } from "react";
+import { type Ref, useCallback, useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
 import { useChat } from "../chat-context.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { type Messages, useMessages } from "../hooks/useMessages.ts";
@@ -51,6 +51,8 @@ const ignore = () => {};
 export function MessageList({ conversationId, messageSeq, onLeave = ignore, className, ref }: MessageListProps) {
   const { labels, places } = useChat();
   const scroller = useRef<HTMLElement>(null);
+  const keeper = useRef<AnchorKeeper>(null);
+  useLayoutEffect(() => keeper.current?.attach(), []);
   const opening = useOpening(conversationId, messageSeq);
   const messages = useMessages(conversationId, opening.target?.seq ?? null);
   const rows = useRowWindow(messages, scroller, opening.target);
@@ -90,6 +92,7 @@ export function MessageList({ conversationId, messageSeq, onLeave = ignore, clas
         >
           <div className="parley-scroller-content">
             <AnchorKeeper
+              ref={keeper}
               scroller={scroller}
               rows={liveRows}
               following={rows.following}

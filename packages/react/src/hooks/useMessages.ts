@@ -7,6 +7,8 @@ import { useSelf } from "./useSelf.ts";
 
 /** So many messages from the end, something is surely on the newest page. */
 const NEAR_END = 45;
+/** So long after it opened, a list that has to begin anew begins where it opened, in ms. */
+export const OPENING_MS = 10_000;
 const noOutbox: readonly OutboxMessage[] = [];
 
 export interface Messages {
@@ -39,13 +41,7 @@ export function useMessages(conversationId: string, openAt: number | null = null
     useCallback((state: ChatState) => state.outbox.get(conversationId) ?? noOutbox, [conversationId]),
   );
   const missing = known === undefined;
-  const firstSeq = useRef(openAt);
-  useEffect(() => {
-    const seq = firstSeq.current;
-    firstSeq.current = null;
-    if (seq !== null) settle(openWith(client, conversationId, seq));
-    else if (missing) settle(client.messages.load(conversationId));
-  }, [client, conversationId, missing]);
+  const forgetOpening = useLoading(client, conversationId, missing, openAt);
 
   const { items, hasOlder, hasNewer, loading } = known ?? unknown;
   const waiting = hasNewer ? noOutbox : outbox;
@@ -62,8 +58,32 @@ export function useMessages(conversationId: string, openAt: number | null = null
       (seq: number) => settle(client.messages.loadAround(conversationId, seq)),
       [client, conversationId],
     ),
-    loadLatest: useCallback(() => settle(client.messages.loadLatest(conversationId)), [client, conversationId]),
+    loadLatest: useCallback(() => {
+      forgetOpening();
+      settle(client.messages.loadLatest(conversationId));
+    }, [client, conversationId, forgetOpening]),
   };
+}
+
+/** Loads the first page, and again when it was dropped. Returns how to forget where the list was to open. */
+function useLoading(client: ChatClient, conversationId: string, missing: boolean, openAt: number | null): () => void {
+  // Kept for a while: a catch-up that starts a conversation over drops what was loaded, also right after it was opened.
+  const firstSeq = useRef(openAt);
+  const opened = useRef(false);
+  useEffect(() => {
+    if (opened.current && !missing) return;
+    opened.current = true;
+    const seq = firstSeq.current;
+    settle(seq === null ? client.messages.load(conversationId) : openWith(client, conversationId, seq));
+  }, [client, conversationId, missing]);
+  const forget = useCallback(() => {
+    firstSeq.current = null;
+  }, []);
+  useEffect(() => {
+    const timer = setTimeout(forget, OPENING_MS);
+    return () => clearTimeout(timer);
+  }, [forget]);
+  return forget;
 }
 
 /** What is near the end comes with the newest page; anything else with a page of its own. */

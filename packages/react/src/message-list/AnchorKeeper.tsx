@@ -38,12 +38,14 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   private last: Anchor | null = null;
   private lastFromEnd = 0;
 
-  override componentDidMount(): void {
+  /** Call it once the scroller stands: its ref is set only after its children were mounted. */
+  attach(): void {
     const scroller = this.props.scroller.current;
     if (scroller === null) return;
     scroller.addEventListener("scroll", this.remember, { passive: true });
     this.go();
     this.remember();
+    this.props.onSettled();
     if (typeof ResizeObserver === "undefined") return;
     this.observer = new ResizeObserver(this.onResize);
     this.observer.observe(scroller);
@@ -51,7 +53,7 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   }
 
   override componentWillUnmount(): void {
-    this.props.scroller.current?.removeEventListener("scroll", this.remember);
+    // The scroller goes with the list, and its listener with it.
     this.observer?.disconnect();
     const seq = Number(this.last?.row.getAttribute("data-seq") ?? 0);
     const inHistory = this.last !== null && seq > 0 && this.lastFromEnd > END_ZONE;

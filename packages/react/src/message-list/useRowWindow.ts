@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { Messages } from "../hooks/useMessages.ts";
+import { type Messages, OPENING_MS } from "../hooks/useMessages.ts";
 import { END_ZONE } from "./AnchorKeeper.tsx";
 import type { MessageTarget, Target } from "./place.ts";
 import {
@@ -43,6 +43,9 @@ export function useRowWindow(
 ): RowWindowControl {
   const [window, setWindow] = useState<RowWindow>(() => windowFor(first, messages.entries) ?? followNewest);
   const goTo = useRef<Target | null>(first);
+  const openedAt = useRef(performance.now());
+  // A catch-up that starts the conversation over drops all rows.
+  if (messages.entries.length === 0 && performance.now() - openedAt.current < OPENING_MS) goTo.current ??= first;
   const lastTop = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const current = useRef({ messages, window });
@@ -62,6 +65,8 @@ export function useRowWindow(
     if (place === null) return;
     const movedDown = place.top > lastTop.current;
     lastTop.current = place.top;
+    // A message that could not be had is not waited for any longer: its reader has gone on.
+    if (current.current.messages.loading !== "page") goTo.current = null;
     setWindow((held) => atPlace(held, current.current.messages, place.fromEnd, movedDown));
     if (movedDown && place.fromEnd < NEWER_ZONE) loadNewerIfNeeded(current.current);
     fillAbove();
