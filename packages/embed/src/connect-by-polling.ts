@@ -1,5 +1,5 @@
 import { io, type Socket } from "socket.io-client";
-import type { SocketSettings } from "./small-socket.ts";
+import type { SocketSettings } from "./socket-settings.ts";
 
 /** Socket.IO's own client, for networks that let no WebSocket through. */
 export function connectByPolling(url: string, settings: SocketSettings): Socket {

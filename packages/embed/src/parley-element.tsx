@@ -3,6 +3,7 @@ import { type ChatCallbacks, ChatProvider, type LabelOverrides, type Locale } fr
 import type { ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { type GetToken, tokenFrom } from "./get-token.ts";
+import { keepFocus } from "./keep-focus.ts";
 import { onPageSettings, pageSettings } from "./page-settings.ts";
 import { joinSession } from "./session.ts";
 import { styleSheet } from "./style-sheet.ts";
@@ -66,8 +67,7 @@ export abstract class ParleyElement extends HTMLElement {
 
   connectedCallback(): void {
     for (const name of ["getToken", "labels"] as const) this.#takeEarly(name);
-    const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styleSheet()];
+    const shadow = this.shadowRoot ?? this.#makeShadow();
     const mount = document.createElement("div");
     mount.className = "parley-mount";
     shadow.append(mount);
@@ -114,6 +114,13 @@ export abstract class ParleyElement extends HTMLElement {
         </ChatProvider>
       ),
     );
+  }
+
+  #makeShadow(): ShadowRoot {
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [styleSheet()];
+    keepFocus(shadow);
+    return shadow;
   }
 
   #callbacks(): ChatCallbacks {

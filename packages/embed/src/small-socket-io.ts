@@ -1,4 +1,5 @@
-import { SmallSocket, type SocketSettings } from "./small-socket.ts";
+import { SmallSocket } from "./small-socket.ts";
+import type { SocketSettings } from "./socket-settings.ts";
 
 /**
  * In the place of `socket.io-client`, for what Parley's client asks of it: one WebSocket, no reconnecting. A tenth of its

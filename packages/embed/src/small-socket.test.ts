@@ -14,6 +14,9 @@ class PageWebSocket extends WebSocket {
   }
 }
 
+/** A busy machine takes its time. */
+vi.setConfig({ testTimeout: 30_000 });
+
 let http: HttpServer;
 let server: Server;
 let url: string;
@@ -33,7 +36,7 @@ afterEach(async () => {
 });
 
 const open = () => {
-  client = io(url, { auth: { token: "ana's" }, timeout: 1_000, withCredentials: false });
+  client = io(url, { auth: { token: "ana's" }, timeout: 10_000, withCredentials: false });
   return client;
 };
 const heard = (socket: SmallSocket, name: "connect" | "connect_error" | "disconnect") =>

@@ -1,11 +1,5 @@
 import type { Socket } from "socket.io-client";
-
-export interface SocketSettings {
-  readonly auth?: { readonly token: string };
-  /** How long a socket may take to open, in ms. */
-  readonly timeout: number;
-  readonly withCredentials: boolean;
-}
+import type { SocketSettings } from "./socket-settings.ts";
 
 type Listener = (value?: unknown) => void;
 type AnyListener = (name: string, payload: unknown) => void;
