@@ -1,4 +1,5 @@
 import { completeEntry, type EarlierEntry, type OpenOutboxStore } from "./outbox-store.ts";
+import type { OutboxMessage } from "./state.ts";
 
 const databaseName = "parley";
 const storeName = "outbox";
@@ -15,7 +16,7 @@ export const indexedDbOutbox: OpenOutboxStore = (scope) => {
   return {
     readAll: async () => {
       const rows = (await run(await database, "readonly", (store) => store.getAll(inScope))) as Row[];
-      return rows.map(({ scope: _, ...entry }) => completeEntry(entry));
+      return rows.map(toEntry);
     },
     put: async (entry) => {
       await run(await database, "readwrite", (store) => store.put({ ...entry, scope } satisfies Row));
@@ -28,6 +29,11 @@ export const indexedDbOutbox: OpenOutboxStore = (scope) => {
     },
   };
 };
+
+function toEntry(row: Row): OutboxMessage {
+  const { scope: _, ...entry } = row;
+  return completeEntry(entry);
+}
 
 function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
