@@ -7,6 +7,8 @@ export function tooWide(page: Page): Promise<string[]> {
     const mayBeLonger = (element: Element | null): boolean => {
       if (element === null) return false;
       const { overflowX, textOverflow, clipPath } = getComputedStyle(element);
+      // A strip of choices is swiped, or walked through by keys.
+      if (element.localName === "fieldset" && overflowX === "auto") return true;
       if (clipPath !== "none" || (overflowX !== "visible" && textOverflow === "ellipsis")) return true;
       return mayBeLonger(element.parentElement);
     };
