@@ -6,7 +6,9 @@ import { pathToFileURL } from "node:url";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { root, runProgram, runTool } from "./run-program.mjs";
 
-const FOLDERS = ["packages", "apps", "examples", "tests", "bench", "scripts"].filter((folder) => existsSync(join(root, folder)));
+const FOLDERS = ["packages", "apps", "examples", "tests", "bench", "scripts"].filter((folder) =>
+  existsSync(join(root, folder)),
+);
 const quietly = { capture: true };
 
 const CHECKS = [
