@@ -58,6 +58,23 @@ describe.skipIf(withoutBrowser)("an inbox of a thousand conversations", () => {
     await expect.poll(() => focusedIsInView(ana.page)).toBe(true);
   });
 
+  it("is on a phone where it was when one comes back from a conversation", async () => {
+    const phone = inboxOn(await stage.signIn("Ana Weber", { viewport: { width: 375, height: 740 } }));
+    await phone.list.getByRole("link").nth(5).waitFor();
+    const scrolledTo = () =>
+      phone.page.evaluate(() => document.querySelector(".parley-conversations-scroll")?.scrollTop);
+    await phone.page.evaluate(() => document.querySelector(".parley-conversations-scroll")?.scrollTo(0, 6_000));
+    await phone.page.waitForTimeout(400);
+    const before = await scrolledTo();
+    const name = (await phone.names())[6] ?? "";
+    await phone.line(name).first().click();
+    await phone.page.getByRole("heading", { name }).waitFor();
+    await phone.page.goBack();
+    await phone.line(name).first().waitFor();
+    expect(Math.abs(((await scrolledTo()) ?? 0) - (before ?? 0))).toBeLessThan(3);
+    expect(await focusedName(phone.page)).toBe(name);
+  });
+
   it("finds one of them while it is typed", async () => {
     await ana.search.pressSequentially("number 0777", { delay: 15 });
     await expect.poll(() => ana.names()).toEqual(["Number 0777"]);

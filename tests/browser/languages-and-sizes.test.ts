@@ -79,7 +79,7 @@ describe.skipIf(withoutBrowser)("languages, sizes and colours", () => {
     expect(await chat.composer.isVisible()).toBe(false);
     await chat.open("Ben Hofmann");
     const address = page.url();
-    expect(new URL(address).pathname).toMatch(/^\/conversations\/.+/);
+    expect(new URL(address).pathname).toMatch(/^\/c\/.+/);
     expect(await listOf(page).isVisible()).toBe(false);
     await page.goBack();
     await listOf(page).waitFor();
