@@ -13,8 +13,8 @@ const open = async (server: TestServer, title: string, participants = ["ana", "b
   return (await server.asHost("openConversation", { body })).conversation.id;
 };
 
-const send = async (server: TestServer, userId: string, id: string, content: string) => {
-  const body = { clientMessageId: `${id} ${content}`, content };
+const send = async (server: TestServer, userId: string, id: string, content: string, more = {}) => {
+  const body = { clientMessageId: `${id} ${content}`, content, ...more };
   return (await server.asUser(userId)("sendMessage", { params: { id }, body })).message;
 };
 
@@ -37,6 +37,7 @@ describe("a client that comes back", () => {
     away = await server.client("ana", { url: relay.url });
     for (const client of [present, away]) {
       for (const id of [ids.busy, ids.quiet, ids.lost]) await openWindow(client, id);
+      await client.messages.loadPins(ids.busy);
     }
   });
   afterAll(async () => {
@@ -63,14 +64,17 @@ describe("a client that comes back", () => {
     const texts = textsOf(away, ids.busy);
     expect(texts).toContain("missed 300");
     expect(texts.filter((text) => text?.startsWith("edited"))).toHaveLength(40);
-    expect(texts.filter((text) => text === null)).toHaveLength(20);
+    expect(texts.filter((text) => text === null)).toHaveLength(15);
   });
+
+  /** Every 20th answers a message that will be edited, deleted, or deleted and restored. */
+  const answerTo = (n: number) => (n % 20 === 0 ? { replyToSeq: [2, 22, 28][(n / 20) % 3], mentions: ["ana"] } : {});
 
   async function muchHappens(): Promise<void> {
     const missed: Message[] = [];
     for (let n = 1; n <= 300; n += 20) {
       const some = Array.from({ length: 20 }, (_, index) => n + index);
-      const sent = some.map((n) => send(server, n % 2 ? "ben" : "carl", ids.busy, `missed ${n}`));
+      const sent = some.map((n) => send(server, n % 2 ? "ben" : "carl", ids.busy, `missed ${n}`, answerTo(n)));
       missed.push(...(await Promise.all(sent)));
     }
     const old = (await server.asUser("ana")("listMessages", { params: { id: ids.busy }, query: { before: 61 } }))
@@ -83,6 +87,14 @@ describe("a client that comes back", () => {
       await ben("editMessage", { params: { id }, body: { content: `edited ${seq}` } });
     }
     for (const { id } of [...deleted, ...own(missed).slice(20, 30)]) await ben("deleteMessage", { params: { id } });
+    for (const { id } of deleted.slice(0, 5)) await ben("restoreMessage", { params: { id } });
+    for (const { id } of [...old.slice(35, 45), ...missed.slice(100, 110)]) {
+      for (const userId of ["ben", "carl"]) {
+        await server.asUser(userId)("addReaction", { params: { id }, body: { emoji: "👍" } });
+      }
+    }
+    for (const { id } of [...old.slice(40, 43), ...missed.slice(100, 103)]) await ben("pinMessage", { params: { id } });
+    await ben("unpinMessage", { params: { id: old[41]?.id ?? "" } });
     await server.asHost("removeParticipant", { params: { id: ids.lost, userId: "ana" } });
     await send(server, "ben", ids.lost, "now that she is gone");
     ids.fresh = await open(server, "fresh");
@@ -108,6 +120,9 @@ describe("a client that comes back", () => {
     expect(lastingParts(present)).toEqual(lastingParts(fresh));
     expect(lastingParts(away)).toEqual(lastingParts(fresh));
     expect(messagesOf(away, ids.busy)).toEqual(messagesOf(present, ids.busy));
+    const { messages: pins } = await server.asUser("ana")("listPins", { params: { id: ids.busy } });
+    expect(pins).toHaveLength(5);
+    for (const client of [away, present]) expect(client.store.getState().pins.get(ids.busy)).toEqual(pins);
     expect(messagesOf(away, ids.busy).slice(-50)).toEqual(messagesOf(fresh, ids.busy));
     const asAna = server.asUser("ana");
     const history = [];
