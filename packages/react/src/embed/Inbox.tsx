@@ -1,4 +1,5 @@
-import { type MouseEvent, useCallback, useRef } from "react";
+import type { Message } from "@parley/protocol";
+import { type MouseEvent, useCallback, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { classNames } from "../components/class-names.ts";
 import { ChatWindow, type ChatWindowHandle } from "../components/ChatWindow.tsx";
@@ -38,13 +39,17 @@ export function Inbox(props: InboxProps) {
   const Empty = useSlot("EmptyState", EmptyState);
   useOpened(selectedId);
   const asked = useFocusHandedOn(frame, chat, selectedId);
+  const [found, setFound] = useState<Message | null>(null);
   const open = useCallback(
-    (id: string) => {
+    (id: string, message: Message | null = null) => {
       asked.current = true;
+      setFound(message);
       select(id);
     },
     [asked, select],
   );
+  const openFound = useCallback((message: Message) => open(message.conversationId, message), [open]);
+  const openConversation = useCallback((id: string) => open(id), [open]);
   const goBack = (event: MouseEvent) => {
     event.preventDefault();
     asked.current = true;
@@ -56,7 +61,12 @@ export function Inbox(props: InboxProps) {
         <div className="parley-inbox-list" tabIndex={-1}>
           <ConnectionBanner />
           <div className="parley-inbox-scroll">
-            <ConversationList selectedId={selectedId ?? undefined} hrefFor={hrefFor} onOpen={open} />
+            <ConversationList
+              selectedId={selectedId ?? undefined}
+              hrefFor={hrefFor}
+              onOpen={openConversation}
+              onOpenMessage={openFound}
+            />
           </div>
         </div>
         <div className="parley-inbox-chat" tabIndex={-1}>
@@ -65,7 +75,13 @@ export function Inbox(props: InboxProps) {
           ) : (
             <>
               <ConnectionBanner />
-              <ChatWindow ref={chat} conversationId={selectedId} backHref="#" onBack={goBack} />
+              <ChatWindow
+                ref={chat}
+                conversationId={selectedId}
+                messageSeq={found?.conversationId === selectedId ? found.seq : undefined}
+                backHref="#"
+                onBack={goBack}
+              />
             </>
           )}
         </div>
