@@ -35,18 +35,13 @@ export const bugs: readonly Bug[] = [
     name: "a change is told before it is committed",
     patches: [
       {
-        file: dist("features/messages/change-own-message.js"),
-        find: "const changed = await apply(tx, message);",
-        put: `const changed = await apply(tx, message);
-        if (changed) {
-            fanOut.toParticipants(changed.conversation_id, changed.recipients, "message:updated", presentMessage(changed));
+        file: dist("features/messages/change-message.js"),
+        find: "const after = await apply(tx, before);",
+        put: `const after = await apply(tx, before);
+        if (after) {
+            fanOut.toParticipants(after.conversation_id, after.recipients, "message:updated", presentMessage(after));
             await new Promise((resolve) => setTimeout(resolve, 200));
         }`,
-      },
-      {
-        file: dist("features/messages/change-own-message.js"),
-        find: "changeOwnMessage({ db }",
-        put: "changeOwnMessage({ db, fanOut }",
       },
     ],
     breaks: ["I3", "I4"],
@@ -98,7 +93,7 @@ export const bugs: readonly Bug[] = [
         find: "CREATE UNIQUE INDEX messages_by_client_id ON messages (conversation_id, sender_id, client_message_id) NULLS NOT DISTINCT",
         put: "CREATE INDEX messages_by_client_id ON messages (conversation_id, sender_id, client_message_id)",
       },
-      { file: "migrations/0007_append-messages-lean.sql", find: ") m ON true\n  )", put: ") m ON false\n  )" },
+      { file: "migrations/0008_message-extras.sql", find: ") m ON true\n", put: ") m ON false\n" },
     ],
     breaks: ["I2"],
     faults: null,
