@@ -19,7 +19,7 @@ export async function showAppBadge(count: number): Promise<void> {
 }
 
 /** The icon with a number in its corner. The numbers of the icon are those of its 64 × 64 box. */
-export function withBadge(icon: string, count: number): string {
+function withBadge(icon: string, count: number): string {
   const text = count > 9 ? "9+" : String(count);
   const badge = `<circle cx="46" cy="18" r="18" fill="#b3431f" stroke="#fff" stroke-width="3"/><text x="46" y="25.5" font-family="system-ui,sans-serif" font-size="${text.length > 1 ? 19 : 23}" font-weight="700" text-anchor="middle" fill="#fff">${text}</text>`;
   return icon.replace("</svg>", `${badge}</svg>`);

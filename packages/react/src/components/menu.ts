@@ -6,12 +6,6 @@ const GAP = 6;
 /** Where a menu opens: beside an element, or at a point of the window in px. */
 export type MenuAnchor = HTMLElement | { readonly x: number; readonly y: number };
 
-/** Puts an open menu beside its button, inside the window, and the focus on its first item. */
-export function placeMenu(menu: HTMLElement): void {
-  const button = menu.previousElementSibling;
-  if (button instanceof HTMLElement) placeMenuAt(menu, button);
-}
-
 /** Puts an open menu to its anchor, inside the window, and the focus on its first item. */
 export function placeMenuAt(menu: HTMLElement, anchor: MenuAnchor): void {
   const isPoint = !(anchor instanceof HTMLElement);
