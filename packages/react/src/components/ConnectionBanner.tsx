@@ -6,8 +6,8 @@ import { useOnline } from "../hooks/useOnline.ts";
 import type { Labels } from "../labels/labels.ts";
 import { classNames } from "./class-names.ts";
 
-/** A reconnect that takes less than this is nobody's business. */
-const PATIENCE_MS = 1_500;
+/** A reconnect that takes less than this is nobody's business; neither is the first one of a slow phone, whose page it would move. */
+const PATIENCE_MS = 4_000;
 
 /** Says that the connection is lost and when it is tried again; nothing while all is well. */
 export function ConnectionBanner({ className }: { className?: string }) {
