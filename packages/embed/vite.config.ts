@@ -50,6 +50,8 @@ export default defineConfig({
   define: { "process.env.NODE_ENV": '"production"' },
   build: {
     target: "es2022",
+    // light-dark() as it stands: what is put in its place forgets the page's own color-scheme.
+    cssTarget: ["chrome123", "firefox125", "safari17.5"],
     assetsInlineLimit: 0,
     // As a library: without Vite's loader, which puts links into the page.
     lib: { entry: "src/start.ts", formats: ["es"] },

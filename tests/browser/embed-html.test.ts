@@ -30,7 +30,14 @@ describe.skipIf(withoutBrowser)("custom elements in a plain page of a host", () 
     expect(await colourOf(ana.box.locator(".parley-header"))).not.toBe(
       await colourOf(ben.box.locator(".parley-header")),
     );
-    await ana.page.evaluate(() => document.querySelector("parley-chatbox")?.setAttribute("theme", "light"));
+    // Without a theme they follow the page.
+    await ana.page.evaluate(() => document.querySelector("parley-chatbox")?.removeAttribute("theme"));
+    expect(await colourOf(ana.box.locator(".parley-header"))).toBe(await colourOf(ben.box.locator(".parley-header")));
+    await ana.page.evaluate(() => document.documentElement.style.setProperty("color-scheme", "dark"));
+    expect(await colourOf(ana.box.locator(".parley-header"))).not.toBe(
+      await colourOf(ben.box.locator(".parley-header")),
+    );
+    await ana.page.evaluate(() => document.documentElement.style.removeProperty("color-scheme"));
   });
 
   it("name their parts", async () => {
