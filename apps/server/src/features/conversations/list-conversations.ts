@@ -44,7 +44,7 @@ function readCursor(cursor: string): Position {
   const [updatedAt = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
   if (
     !isUuid(id) ||
-    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(updatedAt) ||
+    !/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(updatedAt) ||
     Number.isNaN(Date.parse(updatedAt))
   ) {
     throw new AppError("invalid_request", {
