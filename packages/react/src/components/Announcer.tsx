@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { useConversation } from "../hooks/useConversation.ts";
-import { useMessages } from "../hooks/useMessages.ts";
+import { useTimeline } from "../hooks/useMessages.ts";
 import { useSelf } from "../hooks/useSelf.ts";
 import { announcementFor } from "../message-list/announcement.ts";
 
@@ -11,7 +11,7 @@ const BATCH_MS = 900;
 /** Tells screen readers of new incoming messages, in batches; silent for own, older and edited ones. */
 export function Announcer({ conversationId }: { conversationId: string }) {
   const { labels } = useChat();
-  const { entries, loaded } = useMessages(conversationId);
+  const { entries, loaded } = useTimeline(conversationId);
   const conversation = useConversation(conversationId);
   const self = useSelf();
   const told = useRef<number | null>(null);

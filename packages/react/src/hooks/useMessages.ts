@@ -35,20 +35,13 @@ const unknown: MessageWindow = { items: [], hasOlder: false, hasNewer: false, lo
  */
 export function useMessages(conversationId: string, openAt: number | null = null): Messages {
   const { client } = useChat();
-  const selfId = useSelf()?.id ?? null;
-  const known = useChatState(useCallback((state: ChatState) => state.messages.get(conversationId), [conversationId]));
-  const outbox = useChatState(
-    useCallback((state: ChatState) => state.outbox.get(conversationId) ?? noOutbox, [conversationId]),
-  );
-  const missing = known === undefined;
-  const forgetOpening = useLoading(client, conversationId, missing, openAt);
+  const { known, entries, loaded } = useTimeline(conversationId);
+  const forgetOpening = useLoading(client, conversationId, known === undefined, openAt);
 
-  const { items, hasOlder, hasNewer, loading } = known ?? unknown;
-  const waiting = hasNewer ? noOutbox : outbox;
-  const entries = useMemo(() => buildTimeline(items, waiting, selfId), [items, waiting, selfId]);
+  const { hasOlder, hasNewer, loading } = known ?? unknown;
   return {
     entries,
-    loaded: loading !== "page" || items.length > 0,
+    loaded,
     loading,
     hasOlder,
     hasNewer,
@@ -63,6 +56,19 @@ export function useMessages(conversationId: string, openAt: number | null = null
       settle(client.messages.loadLatest(conversationId));
     }, [client, conversationId, forgetOpening]),
   };
+}
+
+/** What is loaded of the history, with what is being sent. Loads nothing by itself. */
+export function useTimeline(conversationId: string) {
+  const selfId = useSelf()?.id ?? null;
+  const known = useChatState(useCallback((state: ChatState) => state.messages.get(conversationId), [conversationId]));
+  const outbox = useChatState(
+    useCallback((state: ChatState) => state.outbox.get(conversationId) ?? noOutbox, [conversationId]),
+  );
+  const { items, hasNewer, loading } = known ?? unknown;
+  const waiting = hasNewer ? noOutbox : outbox;
+  const entries = useMemo(() => buildTimeline(items, waiting, selfId), [items, waiting, selfId]);
+  return { known, entries, loaded: loading !== "page" || items.length > 0 };
 }
 
 /** Loads the first page, and again when it was dropped. Returns how to forget where the list was to open. */
