@@ -54,8 +54,9 @@ describe("the message list with 10,000 messages", () => {
 
     const inView = () => window.evaluate(seqsInView, null);
 
-    /** At the newest message. */
+    /** At the newest message: with something unread it would open there. */
     async function openAtEnd(): Promise<void> {
+      await server.asUser("ana")("markAllRead");
       await window.goto(`${server.url}/c/${id}`);
       await waitUntil(() => window.evaluate(isShown, null), { what: "messages are shown", withinMs: 20_000 });
       await pause(300);
