@@ -74,7 +74,7 @@ async function run(stage) {
   });
   rmSync(join(folder, "sheets"), { recursive: true, force: true });
   await makeSheets(stage.browser, join(folder, "sheets"), taken);
-  console.log(`Took ${taken.length} pictures into ${folder}.`);
+  console.log(`Took ${taken.length} pictures into ${String(folder)}.`);
   for (const line of missing) console.log(`Left out: ${line}`);
   const some = values.state ?? values.width ?? values.theme ?? values.language;
   if (some === undefined || values.keep) await document(stage, taken);
