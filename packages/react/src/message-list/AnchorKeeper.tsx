@@ -36,7 +36,8 @@ interface Snapshot {
 export class AnchorKeeper extends Component<AnchorKeeperProps> {
   private observer: ResizeObserver | null = null;
   private last: Anchor | null = null;
-  private lastFromEnd = 0;
+  /** scrollTop when the anchor was remembered: 0 at the end, negative above. */
+  private lastTop = 0;
 
   /** Call it once the scroller stands: its ref is set only after its children were mounted. */
   attach(): void {
@@ -56,7 +57,7 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
     // The scroller goes with the list, and its listener with it.
     this.observer?.disconnect();
     const seq = Number(this.last?.row.getAttribute("data-seq") ?? 0);
-    const inHistory = this.last !== null && seq > 0 && this.lastFromEnd > END_ZONE;
+    const inHistory = this.last !== null && seq > 0 && -this.lastTop > END_ZONE;
     this.props.onLeave(inHistory && this.last !== null ? { seq, offset: this.last.offset } : null);
   }
 
@@ -71,7 +72,7 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
     const grewAtEnd = before.following && following && before.endKey !== endKey && snapshot.fromEnd <= END_ZONE;
     if (scroller.current !== null && !this.go()) {
       if (grewAtEnd) scroller.current.scrollTop = 0;
-      else this.restore(snapshot.anchor, snapshot.fromEnd);
+      else this.restore(snapshot.anchor, snapshot.fromEnd, 0);
     }
     this.remember();
     this.props.onSettled();
@@ -96,7 +97,8 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
 
   private readonly onResize = () => {
     const scroller = this.props.scroller.current;
-    if (scroller !== null) this.restore(this.last, Math.abs(scroller.scrollTop));
+    // The reader may have scrolled on in this very frame: the event of it comes with the next one.
+    if (scroller !== null) this.restore(this.last, Math.abs(scroller.scrollTop), scroller.scrollTop - this.lastTop);
     this.remember();
     this.props.onSettled();
   };
@@ -106,13 +108,14 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
     // The list is going away: what was remembered before counts.
     if (scroller === null) return;
     this.last = takeAnchor(scroller, this.props.rows());
-    this.lastFromEnd = Math.abs(scroller.scrollTop);
+    this.lastTop = scroller.scrollTop;
   };
 
-  private restore(anchor: Anchor | null, fromEnd: number): void {
+  /** `scrolled`: by so many px the reader moved on since the anchor was taken; that is not to be taken back. */
+  private restore(anchor: Anchor | null, fromEnd: number, scrolled: number): void {
     const scroller = this.props.scroller.current;
     if (scroller === null || anchor === null || fromEnd <= 1) return;
-    const delta = drift(scroller, anchor);
+    const delta = drift(scroller, anchor) + scrolled;
     // A write during momentum scrolling stops it on iOS: only when something really moved.
     if (Math.abs(delta) >= 0.5) scroller.scrollTop += delta;
   }
