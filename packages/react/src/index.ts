@@ -15,8 +15,10 @@ export {
 export { DateSeparator } from "./components/DateSeparator.tsx";
 export { EmptyState, type EmptyStateProps } from "./components/EmptyState.tsx";
 export { JumpToLatest } from "./components/JumpToLatest.tsx";
-export { MessageBubble, type MessageBubbleProps } from "./components/MessageBubble.tsx";
-export { MessageList, type MessageListHandle, type MessageListProps } from "./components/MessageList.tsx";
+export type { MessageBubbleProps } from "./components/bubble-props.ts";
+export { MessageBubble } from "./components/MessageBubble.tsx";
+export { MessageList, type MessageListProps } from "./components/MessageList.tsx";
+export type { MessageListHandle } from "./message-list/useJumps.ts";
 export { CompletionList, type CompletionListProps } from "./components/CompletionList.tsx";
 export { EmojiPicker, type EmojiPickerProps } from "./components/EmojiPicker.tsx";
 export { JumpBack } from "./components/JumpBack.tsx";

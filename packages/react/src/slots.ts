@@ -5,7 +5,7 @@ import type { ComposerProps } from "./components/Composer.tsx";
 import type { ConversationItemProps } from "./components/ConversationItem.tsx";
 import type { DateSeparatorProps } from "./components/DateSeparator.tsx";
 import type { EmptyStateProps } from "./components/EmptyState.tsx";
-import type { MessageBubbleProps } from "./components/MessageBubble.tsx";
+import type { MessageBubbleProps } from "./components/bubble-props.ts";
 import type { SystemMessageProps } from "./components/SystemMessage.tsx";
 import type { TypingIndicatorProps } from "./components/TypingIndicator.tsx";
 import type { SlotName } from "./slot-resolver.ts";

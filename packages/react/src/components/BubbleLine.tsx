@@ -7,7 +7,7 @@ import { useSwipe } from "../hooks/useSwipe.ts";
 import { useListActions } from "../message-list/list-actions.ts";
 import { isEmojiOnly } from "../rich-text/emoji-only.ts";
 import { MessageActions } from "./MessageActions.tsx";
-import type { MessageBubbleProps } from "./MessageBubble.tsx";
+import type { MessageBubbleProps } from "./bubble-props.ts";
 import { MessageText } from "./MessageText.tsx";
 import { QuotedMessage } from "./QuotedMessage.tsx";
 import { Ticks } from "./Ticks.tsx";

@@ -1,34 +1,12 @@
-import type { OutboxMessage } from "@parley/client";
-import type { Message, UserProfile } from "@parley/protocol";
 import { memo } from "react";
 import { useChat } from "../chat-context.ts";
 import { useSlot } from "../hooks/useSlot.ts";
-import type { DeliveryStatus } from "../message-list/timeline.ts";
 import { Avatar } from "./Avatar.tsx";
 import { BubbleLine } from "./BubbleLine.tsx";
+import type { MessageBubbleProps } from "./bubble-props.ts";
 import { classNames } from "./class-names.ts";
 import { FailedNote } from "./FailedNote.tsx";
 import { ReactionBar } from "./ReactionBar.tsx";
-
-export interface MessageBubbleProps {
-  /** Exactly one of `message` and `outbox` is there. */
-  readonly message: Message | null;
-  readonly outbox: OutboxMessage | null;
-  /** Of an own message; null for somebody else's. */
-  readonly status: DeliveryStatus | null;
-  /** Of somebody else's message; a stand-in when nobody knows them any more. */
-  readonly sender: Pick<UserProfile, "id" | "name" | "picture">;
-  /** More than two people: names and pictures stand beside the messages. */
-  readonly inGroup: boolean;
-  /** Place in a run of one sender. */
-  readonly first: boolean;
-  readonly last: boolean;
-  /** Whether the reader may write here: reply, change, pin. */
-  readonly writable: boolean;
-  /** Whether the reader may react here. */
-  readonly mayReact: boolean;
-  readonly className?: string;
-}
 
 /** One message, own or somebody else's, confirmed or on its way. */
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {

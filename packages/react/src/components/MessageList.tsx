@@ -11,7 +11,7 @@ import type { Place } from "../message-list/place.ts";
 import { onListFocus, onListKeyDown } from "../message-list/row-keys.ts";
 import type { RowRange } from "../message-list/row-window.ts";
 import { groupByDay, type TimelineEntry } from "../message-list/timeline.ts";
-import { type Jumps, useJumps } from "../message-list/useJumps.ts";
+import { type Jumps, type MessageListHandle, useJumps } from "../message-list/useJumps.ts";
 import { useOpening } from "../message-list/useOpening.ts";
 import { useReadReceipts } from "../message-list/useReadReceipts.ts";
 import { useRowWindow } from "../message-list/useRowWindow.ts";
@@ -24,12 +24,6 @@ import { JumpToLatest } from "./JumpToLatest.tsx";
 import { MessageListTools } from "./MessageListTools.tsx";
 import { MessageRows } from "./MessageRows.tsx";
 import { Skeleton } from "./Skeleton.tsx";
-
-export interface MessageListHandle {
-  jumpToLatest(): void;
-  /** Goes to the message, loading what is around it, and offers the way back. */
-  showMessage(seq: number): void;
-}
 
 export interface MessageListProps {
   readonly conversationId: string;

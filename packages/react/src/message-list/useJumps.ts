@@ -1,9 +1,14 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from "react";
-import type { MessageListHandle } from "../components/MessageList.tsx";
 import { END_ZONE } from "./AnchorKeeper.tsx";
 import { takeAnchor } from "./anchor.ts";
 import type { Place } from "./place.ts";
 import type { RowWindowControl } from "./useRowWindow.ts";
+
+export interface MessageListHandle {
+  jumpToLatest(): void;
+  /** Goes to the message, loading what is around it, and offers the way back. */
+  showMessage(seq: number): void;
+}
 
 export interface Jumps {
   readonly handle: MessageListHandle;
