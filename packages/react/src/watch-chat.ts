@@ -1,4 +1,4 @@
-import type { ChatState, ChatStore } from "@parley/client";
+import { type ChatState, type ChatStore, selectAttention } from "@parley/client";
 import type { Problem } from "@parley/protocol";
 
 /** Something went wrong that a host may want to know: a refused token, a message that failed for good, a callback that threw. */
@@ -13,21 +13,31 @@ export interface ChatWatcher {
   error(problem: ChatProblem): void;
 }
 
-/** Tells of what a host page shows or logs: changes of the unread total, and errors. Begins with the total as it is. Returns how to stop. */
+/**
+ * Tells of what a host page shows or logs: changes of what calls for attention (unread, without what is muted or archived), and
+ * errors. Begins with the total as it is. Returns how to stop.
+ */
 export function watchChat(store: ChatStore, watcher: ChatWatcher): () => void {
   let before: ChatState | null = null;
+  let told: number | null = null;
   const look = () => {
     const state = store.getState();
     const last = before;
     before = state;
-    if (state.ready && (last?.ready !== true || last.unreadTotal !== state.unreadTotal))
-      watcher.unread(state.unreadTotal);
+    if (state.ready && (last?.ready !== true || last.conversations !== state.conversations)) tellUnread(state);
     const wasRefused = last?.connection.status === "unauthorized";
     if (state.connection.status === "unauthorized" && !wasRefused) {
       watcher.error({ code: "unauthenticated", message: "The server refused the token." });
     }
     if (last !== null && last.outbox !== state.outbox) tellFailures(last, state, watcher);
   };
+  /** A mute that runs out counts with the next change. */
+  function tellUnread(state: ChatState): void {
+    const total = selectAttention(state, Date.now());
+    if (total === told) return;
+    told = total;
+    watcher.unread(total);
+  }
   look();
   return store.subscribe(look);
 }

@@ -106,11 +106,10 @@ function onListKey(event: KeyboardEvent, at: number, count: number, moves: ListM
   return true;
 }
 
+/** It stays a text field: HTML knows no combobox of several lines. What is chosen is told all the same. */
 const openProps = (listId: string, at: number) => ({
-  role: "combobox",
   "aria-autocomplete": "list",
   "aria-haspopup": "listbox",
-  "aria-expanded": true,
   "aria-controls": listId,
   "aria-activedescendant": `${listId}${at}`,
 });
