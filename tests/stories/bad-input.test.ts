@@ -274,6 +274,8 @@ describe("a bad query", () => {
     ),
     ...["subjectId=%00", "q=a%00b", "q=%20", "box=none"].map((query) => `/api/conversations?${query}`),
     `/api/conversations?cursor=${Buffer.from("2026-13-41T99:00:00.000Z 01932c9f-7a4b-7000-8000-000000000000").toString("base64url")}`,
+    `/api/conversations?cursor=${Buffer.from("2026-02-30T00:00:00.000Z 01932c9f-7a4b-7000-8000-000000000000").toString("base64url")}`,
+    `/api/search?q=word&cursor=${Buffer.from("2026-02-30T00:00:00.000Z 01932c9f-7a4b-7000-8000-000000000000 1").toString("base64url")}`,
     `/api/conversations?cursor=${Buffer.from("0000-01-01T00:00:00.000Z 01932c9f-7a4b-7000-8000-000000000000").toString("base64url")}`,
     ...[
       ...pages,

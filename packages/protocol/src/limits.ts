@@ -15,9 +15,9 @@ export const limits = {
   quoteLength: 200,
   /** People mentioned in one message. */
   mentions: 20,
-  /** Different emoji on one message; people behind one of them. */
+  /** Different emoji on one message; people behind all of them together: the message carries their ids wherever it goes. */
   reactionsPerMessage: 20,
-  peoplePerReaction: 500,
+  peopleReacting: 250,
   pinsPerConversation: 50,
   /** How long the sender may take a deletion back, in milliseconds. */
   undoDeleteMs: 60_000,

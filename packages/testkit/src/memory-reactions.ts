@@ -12,11 +12,12 @@ export function withReaction(reactions: Reaction[], userId: string, emoji: strin
       )
       .filter(({ userIds }) => userIds.length > 0);
   }
+  const people = reactions.reduce((sum, { userIds }) => sum + userIds.length, 0);
+  if (people >= limits.peopleReacting) throw new Refusal("too_many_reactions");
   if (!known) {
     if (reactions.length >= limits.reactionsPerMessage) throw new Refusal("too_many_reactions");
     return [...reactions, { emoji, userIds: [userId] }];
   }
-  if (known.userIds.length >= limits.peoplePerReaction) throw new Refusal("too_many_reactions");
   return reactions.map((reaction) =>
     reaction === known ? { emoji, userIds: [...reaction.userIds, userId] } : reaction,
   );

@@ -1,6 +1,7 @@
 import type { Conversation, ParsedQuery } from "@parley/protocol";
 import type { Deps } from "../../deps.ts";
 import { AppError } from "../../platform/app-error.ts";
+import { isStorableTime } from "../../platform/is-storable-time.ts";
 import { isUuid } from "../../platform/uuid.ts";
 import type { UserActor } from "../auth/actor.ts";
 import { presentConversation } from "./present-conversation.ts";
@@ -42,11 +43,7 @@ const writeCursor = ({ updatedAt, id }: Position): string => Buffer.from(`${upda
 
 function readCursor(cursor: string): Position {
   const [updatedAt = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
-  if (
-    !isUuid(id) ||
-    !/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(updatedAt) ||
-    Number.isNaN(Date.parse(updatedAt))
-  ) {
+  if (!isUuid(id) || !isStorableTime(updatedAt)) {
     throw new AppError("invalid_request", {
       errors: [{ path: "cursor", code: "invalid_cursor", message: "Use the nextCursor of the page before." }],
     });

@@ -30,8 +30,9 @@ describe("a reaction", () => {
     const emoji = people(limits.reactionsPerMessage).map((one) => ({ emoji: one, userIds: ["ana"] }));
     expect(() => withReaction(emoji, "👍", "ana")).toThrow(expect.objectContaining({ code: "too_many_reactions" }));
     expect(withReaction(emoji, "person 3", "ben")[3]?.userIds).toEqual(["ana", "ben"]);
-    const crowd = [{ emoji: "👍", userIds: people(limits.peoplePerReaction) }];
+    const crowd = [{ emoji: "👍", userIds: people(limits.peopleReacting) }];
     expect(() => withReaction(crowd, "👍", "ana")).toThrow(expect.objectContaining({ code: "too_many_reactions" }));
+    expect(() => withReaction(crowd, "🎉", "ana")).toThrow(expect.objectContaining({ code: "too_many_reactions" }));
     expect(withReaction(crowd, "👍", "person 7")).toBe(crowd);
   });
 });

@@ -8,12 +8,13 @@ import { AppError } from "../../platform/app-error.ts";
  */
 export function withReaction(reactions: readonly Reaction[], emoji: string, userId: string): readonly Reaction[] {
   const known = reactions.find((reaction) => reaction.emoji === emoji);
+  if (known?.userIds.includes(userId)) return reactions;
+  const people = reactions.reduce((sum, { userIds }) => sum + userIds.length, 0);
+  if (people >= limits.peopleReacting) throw new AppError("too_many_reactions");
   if (known === undefined) {
     if (reactions.length >= limits.reactionsPerMessage) throw new AppError("too_many_reactions");
     return [...reactions, { emoji, userIds: [userId] }];
   }
-  if (known.userIds.includes(userId)) return reactions;
-  if (known.userIds.length >= limits.peoplePerReaction) throw new AppError("too_many_reactions");
   return reactions.map((reaction) => (reaction === known ? { emoji, userIds: [...known.userIds, userId] } : reaction));
 }
 

@@ -9,7 +9,9 @@ import { placeBefore, readSearchCursor, type SearchPlace, storableTime, writeSea
 import { findForms, findMessages, type FoundRow } from "./store.ts";
 
 /** More words than that do not count. */
-const WORDS = 16;
+const WORDS = 8;
+/** Words of the hits that PostgreSQL is asked about, so that marking costs little whatever the messages hold. */
+const CANDIDATES = 500;
 /** A page of which nothing is left, because all of it was changed this moment, is followed by the next one so often. */
 const EMPTY_PAGES = 3;
 
@@ -89,7 +91,7 @@ async function withExcerpts(
   const candidates = new Set(
     messages.flatMap(({ content }) => findWords(content ?? "").map(({ word }) => word)).filter(mayBeForm),
   );
-  const rows = candidates.size === 0 ? [] : await db.query(findForms, [[...candidates], words]);
+  const rows = candidates.size === 0 ? [] : await db.query(findForms, [[...candidates].slice(0, CANDIDATES), words]);
   const forms = new Set(rows.map(({ word }) => word));
   return messages.map((message) => ({
     message,

@@ -1,4 +1,5 @@
 import { AppError } from "../../platform/app-error.ts";
+import { isStorableTime } from "../../platform/is-storable-time.ts";
 import { isUuid } from "../../platform/uuid.ts";
 
 /** Where a page begins: behind this message. The order of a search is by time, conversation and seq. */
@@ -14,8 +15,7 @@ export const writeSearchCursor = ({ at, conversationId, seq }: SearchPlace): str
 /** @throws AppError `invalid_request` for a cursor that this server did not give */
 export function readSearchCursor(cursor: string): SearchPlace {
   const [at = "", conversationId = "", seq = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
-  const isTime = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) && !Number.isNaN(Date.parse(at));
-  if (!isTime || !isUuid(conversationId) || !/^\d{1,15}$/.test(seq)) {
+  if (!isStorableTime(at) || !isUuid(conversationId) || !/^\d{1,15}$/.test(seq)) {
     throw new AppError("invalid_request", {
       errors: [{ path: "cursor", code: "invalid_cursor", message: "Use the nextCursor of the page before." }],
     });

@@ -67,6 +67,8 @@ export const writeWords = statement<object>(
        ELSE word_forms(t.words) || array_to_tsvector(ARRAY['@' || t.sender_id]) END
    FROM unnest($1::uuid[], $2::timestamptz[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[])
      AS t (conversation_id, created_at, seq, edited_at, sender_id, words)
+   -- In one order, so that two processes do not wait for each other.
+   ORDER BY t.conversation_id, t.created_at, t.seq
    ON CONFLICT (conversation_id, created_at, seq) DO UPDATE SET edited_at = excluded.edited_at, words = excluded.words
    WHERE w.edited_at IS DISTINCT FROM excluded.edited_at`,
 );

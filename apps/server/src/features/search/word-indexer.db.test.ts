@@ -199,7 +199,7 @@ describe("the queue", () => {
     expect(await find(term)).toEqual([term]);
   });
 
-  it("leaves to a sweep what could not be written", async () => {
+  it("tries again what could not be written, though it is too young for a sweep", async () => {
     const clock = { ...systemClock, now: () => now, after: (_: number, done: () => void) => (done(), () => {}) };
     const db = { ...store.db };
     const indexer = new WordIndexer({ db, clock });
@@ -210,7 +210,7 @@ describe("the queue", () => {
     db.query = () => Promise.reject(new Error("gone"));
     await expect(indexer.indexAppended()).rejects.toThrow("gone");
     db.query = store.db.query;
-    await indexer.sweepWhenDue();
+    await indexer.indexAppended();
     expect(await find(term)).toEqual([term]);
   });
 });

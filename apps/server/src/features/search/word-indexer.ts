@@ -12,6 +12,7 @@ const WAITING = 20_000;
 const PAUSE_PER_BATCH = 8;
 const LONGEST_PAUSE_MS = 5_000;
 const SWEEP_EVERY_MS = 3_600_000;
+const SWEEP_AGAIN_MS = 60_000;
 
 type IndexerDeps = Pick<Deps, "db" | "clock">;
 
@@ -20,6 +21,7 @@ export class WordIndexer {
   readonly #deps: IndexerDeps;
   #waiting: Pick<Message, "conversationId" | "seq">[] = [];
   #sweepAt = 0;
+  #hasSwept = false;
 
   constructor(deps: IndexerDeps) {
     this.#deps = deps;
@@ -42,7 +44,8 @@ export class WordIndexer {
     try {
       await this.#unhurried(async () => indexTexts(db, await db.query(readTexts, [ids, seqs])));
     } catch (error) {
-      this.#sweepAt = 0;
+      // Again with the next batch: a sweep does not look at what is so young.
+      this.#waiting = [...batch, ...this.#waiting].slice(0, WAITING);
       throw error;
     }
   }
@@ -64,8 +67,11 @@ export class WordIndexer {
   async sweepWhenDue(): Promise<void> {
     const now = this.#deps.clock.now();
     if (now < this.#sweepAt || this.#waiting.length > 0) return;
-    this.#sweepAt = now + SWEEP_EVERY_MS;
+    // Soon again when it fails, and after the first one: what a process that has just ended left was too young for it.
+    this.#sweepAt = now + SWEEP_AGAIN_MS;
     await sweepWords(this.#deps, (work) => this.#unhurried(work));
+    if (this.#hasSwept) this.#sweepAt = now + SWEEP_EVERY_MS;
+    this.#hasSwept = true;
   }
 
   /** Works, and rests for a multiple of the time that it took. */

@@ -29,6 +29,10 @@ const message = {
   senderId: "ana",
   kind: "text",
   content: "Grüezi",
+  replyTo: null,
+  mentions: [],
+  reactions: [],
+  pinnedAt: null,
   createdAt: "2026-11-21T09:30:00.000Z",
   editedAt: null,
   deletedAt: null,
@@ -219,7 +223,7 @@ describe("what a caller sends", () => {
   });
 
   it("takes as many versions and positions as one sync may carry, by a real connection", async () => {
-    handlers.sync = () => ({ body: { changes: [], receipts: [], gone: [], more: false } });
+    handlers.sync = () => ({ body: { changes: [], receipts: [], preferences: [], gone: [], more: false } });
     const url = await http.listen({ port: 0, host: "127.0.0.1" });
     const headers = { ...(await asAna()), "content-type": "application/json" };
     const sync = (body: object) =>
