@@ -52,6 +52,7 @@ describe.skipIf(withoutBrowser)("the kit in a React page of a host", () => {
   it("fills a phone with the popup", async () => {
     await ben.page.getByRole("button", { name: /^Open messages/ }).click();
     const dialog = ben.page.getByRole("dialog", { name: "Conversations" });
+    await dialog.evaluate((one) => Promise.all(one.getAnimations({ subtree: false }).map(({ finished }) => finished)));
     expect(await dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
     await dialog.getByRole("button", { name: "Close messages" }).click();
     await dialog.waitFor({ state: "detached" });
