@@ -113,6 +113,17 @@ describe("after a crash", () => {
     expect(await find(later)).toEqual([later]);
   });
 
+  it("looks again a minute after its first sweep: what the process before left was too young for it", async () => {
+    const term = next();
+    await append(term, 5_000);
+    const indexer = start();
+    await indexer.sweepWhenDue();
+    expect(await find(term)).toEqual([]);
+    now += 61_000;
+    await indexer.sweepWhenDue();
+    expect(await find(term)).toEqual([term]);
+  });
+
   it("sweeps in one process at a time", async () => {
     const term = next();
     await append(term);
