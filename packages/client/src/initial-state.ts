@@ -10,6 +10,7 @@ export const initialState: ChatState = {
   conversations: new Map(),
   messages: new Map(),
   outbox: new Map(),
+  pauses: new Map(),
   pins: new Map(),
   reacting: new Map(),
   typing: new Map(),

@@ -18,6 +18,8 @@ export interface OutboxSenderPorts {
   transmit(entry: OutboxMessage, attempt: number): Promise<Message>;
   onCommitted(entry: OutboxMessage, message: Message): Promise<void>;
   onRefused(entry: OutboxMessage, error: ChatError): Promise<void>;
+  /** The user was too fast there: nothing leaves before `until`, in milliseconds since the epoch; null: it is over. */
+  onPause(conversationId: string, until: number | null): void;
 }
 
 /** Why a conversation's queue stands still. */
@@ -29,6 +31,8 @@ interface Wait {
   readonly ms: number;
   /** The server named the time: a new connection does not shorten it. */
   readonly byServer: boolean;
+  /** The user was too fast, and was told so. */
+  readonly isPause: boolean;
 }
 
 /** Empties the outbox: one message in flight for each conversation, conversations side by side, one tab at a time. */
@@ -98,7 +102,7 @@ export class OutboxSender {
       else queues.set(entry.conversationId, [entry]);
     }
     for (const conversationId of this.#waits.keys()) {
-      if (!queues.has(conversationId)) this.#waits.delete(conversationId);
+      if (!queues.has(conversationId)) this.#release(conversationId);
     }
     for (const [conversationId, queue] of queues) this.#startLane(conversationId, queue);
     this.#planNext();
@@ -127,22 +131,22 @@ export class OutboxSender {
     const attempt = this.#waits.get(conversationId)?.failures ?? 0;
     try {
       const message = await this.#ports.transmit(entry, attempt);
-      this.#waits.delete(conversationId);
+      this.#release(conversationId);
       await this.#ports.onCommitted(entry, message);
       return true;
     } catch (reason) {
       if (this.#closed) return false;
       if (this.#ports.isSettled(entry.clientMessageId)) {
-        this.#waits.delete(conversationId);
+        this.#release(conversationId);
         return true;
       }
       const error = reason instanceof ChatError ? reason : new ChatError("Sending failed.", null, { cause: reason });
       if (!error.retryable && !isRefusedToken(error)) {
-        this.#waits.delete(conversationId);
+        this.#release(conversationId);
         await this.#ports.onRefused(entry, error);
         return true;
       }
-      this.#wait(conversationId, attempt + 1, error.problem?.retryAfterMs);
+      this.#wait(conversationId, attempt + 1, error);
       return false;
     }
   }
@@ -152,11 +156,22 @@ export class OutboxSender {
     return wait !== undefined && remainingMs(wait, this.#ports.clock.now()) > 0;
   }
 
-  #wait(conversationId: string, failures: number, retryAfterMs: number | undefined): void {
+  #wait(conversationId: string, failures: number, { code, problem }: ChatError): void {
+    const retryAfterMs = problem?.retryAfterMs;
     const ms = Math.max(retryAfterMs ?? 0, backOffMs(this.#ports.clock, failures));
     const until = this.#ports.clock.now() + ms;
-    this.#waits.set(conversationId, { failures, until, ms, byServer: retryAfterMs !== undefined });
+    const byServer = retryAfterMs !== undefined;
+    const isPause = byServer && code === "rate_limited";
+    if (!isPause) this.#release(conversationId);
+    this.#waits.set(conversationId, { failures, until, ms, byServer, isPause });
+    if (isPause) this.#ports.onPause(conversationId, until);
     this.#planNext();
+  }
+
+  #release(conversationId: string): void {
+    const wait = this.#waits.get(conversationId);
+    this.#waits.delete(conversationId);
+    if (wait?.isPause === true) this.#ports.onPause(conversationId, null);
   }
 
   #planNext(): void {

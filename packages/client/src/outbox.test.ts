@@ -124,8 +124,21 @@ describe("the outbox", () => {
     await clock.advance(19_000);
     expect(sends()).toHaveLength(1);
     expect(waiting(ana, id)).toMatchObject([{ status: "pending" }]);
+    expect(ana.store.getState().pauses.get(id)).toBe(clock.now() + 1_000);
     await clock.advance(2_000);
     expect(stored()).toEqual(["Slowly"]);
+    expect(ana.store.getState().pauses.size).toBe(0);
+  });
+
+  it("calls nothing a pause that is not the user's haste", async () => {
+    const { server, id, page } = setUp();
+    const ana = await page();
+    server.faults.call = ({ name }) =>
+      name === "message:send" ? problemOf("overloaded", { retryAfterMs: 20_000 }) : "pass";
+    await ana.messages.send(id, "Slowly");
+    await settle();
+    expect(waiting(ana, id)).toMatchObject([{ status: "pending" }]);
+    expect(ana.store.getState().pauses.size).toBe(0);
   });
 
   it("lets a refused message fail and the next ones go on; retry and discard end it", async () => {

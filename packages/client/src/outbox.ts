@@ -9,7 +9,7 @@ import { type OutboxNews, readNews } from "./outbox-news.ts";
 import { OutboxSender } from "./outbox-sender.ts";
 import type { OpenOutboxStore, OutboxStore } from "./outbox-store.ts";
 import { quoteOf } from "./quote.ts";
-import { dropOutboxMessage, findOutboxMessage, putOutboxMessage } from "./reduce-outbox.ts";
+import { dropOutboxMessage, findOutboxMessage, putOutboxMessage, putPause } from "./reduce-outbox.ts";
 import type { OutboxMessage } from "./state.ts";
 import type { WritableStore } from "./store.ts";
 import type { OpenTabs, Tabs } from "./tabs.ts";
@@ -43,7 +43,7 @@ export class Outbox {
   readonly #ports: OutboxPorts;
   readonly #sender: OutboxSender;
   readonly #acknowledgements = new Acknowledgements();
-  /** The last ones that were committed: what still speaks of them as unsent, another tab or the disk, is late. */
+  /** The last ones that were committed: another tab, or the disk, that calls them unsent is late. */
   readonly #settled = new Map<string, Message>();
   readonly #keeper: OutboxKeeper;
   readonly #opened: Promise<Opened>;
@@ -53,10 +53,9 @@ export class Outbox {
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports;
-    this.#opened = new Promise((resolve) => {
+    this.#saved = this.#opened = new Promise((resolve) => {
       this.#open = resolve;
     });
-    this.#saved = this.#opened;
     this.#keeper = new OutboxKeeper(
       this.#opened.then(({ kept }) => kept),
       ports.clock,
@@ -70,6 +69,7 @@ export class Outbox {
       alone: async (task) => await (await this.#opened).tabs.alone(task),
       onCommitted: (_entry, message) => this.#committed(message),
       onRefused: (entry, error) => this.#refused(entry, error),
+      onPause: (conversationId, until) => ports.store.update((state) => putPause(state, conversationId, until)),
     });
   }
 
@@ -112,9 +112,9 @@ export class Outbox {
   }
 
   async discard(conversationId: string, clientMessageId: string): Promise<void> {
-    const { store } = this.#ports;
-    if (findOutboxMessage(store.getState(), conversationId, clientMessageId)?.status !== "failed") return;
-    store.update((state) => dropOutboxMessage(state, conversationId, clientMessageId));
+    const state = this.#ports.store.getState();
+    if (findOutboxMessage(state, conversationId, clientMessageId)?.status !== "failed") return;
+    this.#drop(conversationId, clientMessageId);
     await this.#forget(clientMessageId);
     this.#tell({ kind: "discarded", conversationId, clientMessageId });
   }
@@ -136,8 +136,8 @@ export class Outbox {
   sweep(): void {
     for (const message of this.#settled.values()) {
       const { conversations } = this.#ports.store.getState();
-      if ((conversations.get(message.conversationId)?.lastSeq ?? message.seq) < message.seq) continue;
-      this.#ports.store.update((state) => dropOutboxMessage(state, message.conversationId, message.clientMessageId));
+      const isShown = (conversations.get(message.conversationId)?.lastSeq ?? message.seq) >= message.seq;
+      if (isShown) this.#drop(message.conversationId, message.clientMessageId);
     }
     this.#prune();
   }

@@ -20,6 +20,13 @@ export function dropOutboxMessage(state: ChatState, conversationId: string, clie
   return { ...state, outbox };
 }
 
+/** `until`: milliseconds since the epoch; null when sending goes on. */
+export function putPause(state: ChatState, conversationId: string, until: number | null): ChatState {
+  const pauses =
+    until === null ? withoutKey(state.pauses, conversationId) : new Map(state.pauses).set(conversationId, until);
+  return { ...state, pauses };
+}
+
 /** The entry as the state shows it. */
 export function findOutboxMessage(
   state: ChatState,

@@ -75,6 +75,11 @@ export interface ChatState {
   readonly messages: ReadonlyMap<string, MessageWindow>;
   /** By conversation, in the order of sending. */
   readonly outbox: ReadonlyMap<string, readonly OutboxMessage[]>;
+  /**
+   * By conversation: how long the server keeps the user's next message waiting, because the last ones came too fast; in
+   * milliseconds since the epoch. What waits in the outbox leaves by itself then.
+   */
+  readonly pauses: ReadonlyMap<string, number>;
   /** By conversation, the last pinned one first; there is no entry before `loadPins`. */
   readonly pins: ReadonlyMap<string, readonly Message[]>;
   /** By message; `selectReactions` lays them over the message's reactions. */

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { problemOf } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   click,
@@ -137,6 +138,41 @@ describe("ChatWindow", () => {
     expect(note()).toBe("1 character too many");
     await press(field(), "Enter");
     expect(rows()).toHaveLength(0);
+  });
+
+  it("counts down what waits because it came too fast, tells it once by ear, and sends it by itself", async () => {
+    await show();
+    let isFast = true;
+    chat.server.faults.call = ({ name }) =>
+      name === "message:send" && isFast ? problemOf("rate_limited", { retryAfterMs: 3_000 }) : "pass";
+    await write(field(), "Too fast");
+    await press(field(), "Enter");
+    const note = () => shown.page.querySelector(".parley-composer-note");
+    const [heard, seen] = note()?.children ?? [];
+    expect(seen?.textContent).toBe("That was a little fast. Your message leaves in 3 seconds.");
+    await during(() => new Promise((resolve) => setTimeout(resolve, 1_200)));
+    expect(seen?.textContent).toBe("That was a little fast. Your message leaves in 2 seconds.");
+    expect(seen?.getAttribute("aria-hidden")).toBe("true");
+    expect(heard?.textContent).toBe("That was a little fast. Your message leaves in 3 seconds.");
+    expect(rows().map(ticksOf)).toEqual(["Sending"]);
+    isFast = false;
+    await during(() => chat.clock.advance(3_000));
+    expect(rows().map(ticksOf)).toEqual(["Sent"]);
+    expect(note()?.textContent).toBe("");
+  });
+
+  it("keeps a change that came too fast in the field, and says when it can be saved", async () => {
+    say("ana", "A tpyo");
+    await show();
+    chat.server.faults.call = ({ name }) =>
+      name === "message:edit" ? problemOf("rate_limited", { retryAfterMs: 4_000 }) : "pass";
+    await press(field(), "ArrowUp");
+    await write(field(), "A typo");
+    await press(field(), "Enter");
+    expect(field().value).toBe("A typo");
+    expect(shown.page.querySelector(".parley-composer-note [aria-hidden]")?.textContent).toBe(
+      "That was a little fast. Save again in 4 seconds.",
+    );
   });
 
   it("names who is typing, and lets it go when the lease runs out", async () => {

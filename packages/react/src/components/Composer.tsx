@@ -1,4 +1,3 @@
-import { ChatError } from "@parley/client";
 import {
   type FormEvent,
   type KeyboardEvent,
@@ -8,16 +7,15 @@ import {
   useId,
   useImperativeHandle,
   useRef,
-  useState,
 } from "react";
 import { useChat } from "../chat-context.ts";
 import { composerAction, lengthOf } from "../composer/composer-keys.ts";
 import { useCompletion } from "../composer/useCompletion.ts";
+import { useSubmit } from "../composer/useSubmit.ts";
 import { useAutoGrow } from "../hooks/useAutoGrow.ts";
 import { type Composer as ComposerControl, useComposer } from "../hooks/useComposer.ts";
 import { useLastOwnMessage } from "../hooks/useLastOwnMessage.ts";
 import { useWriteAccess } from "../hooks/useWriteAccess.ts";
-import { problemText } from "../problem-text.ts";
 import { CompletionList } from "./CompletionList.tsx";
 import { ComposerNote, EditingNote, ReadOnlyNote, ReplyNote } from "./ComposerNotes.tsx";
 import { classNames } from "./class-names.ts";
@@ -46,7 +44,6 @@ export function Composer({ conversationId, onSent, className, ref }: ComposerPro
   const access = useWriteAccess(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
   const emoji = useRef<EmojiPopoverHandle>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
   const { text, editing, replyTo } = composer;
   const completion = useCompletion(conversationId, field, text, composer.setText);
   useAutoGrow(field, text);
@@ -55,15 +52,7 @@ export function Composer({ conversationId, onSent, className, ref }: ComposerPro
 
   const remaining = access.maxLength - lengthOf(text.trim());
   const sendable = text.trim() !== "" && remaining >= 0;
-  const submit = async () => {
-    if (!sendable) return;
-    setRefusal(null);
-    try {
-      if ((await composer.submit()) && editing === null) onSent?.();
-    } catch (error) {
-      setRefusal(problemText(error instanceof ChatError ? error.problem : null, labels));
-    }
-  };
+  const { submit, ...trouble } = useSubmit(composer, sendable, onSent);
   const onKeyDown = useComposerKeys(conversationId, composer, submit);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -100,7 +89,7 @@ export function Composer({ conversationId, onSent, className, ref }: ComposerPro
         />
         <SendButton editing={editing !== null} sendable={sendable} />
       </div>
-      <ComposerNote id={noteId} remaining={remaining} refusal={refusal} />
+      <ComposerNote id={noteId} conversationId={conversationId} remaining={remaining} {...trouble} />
       <EmojiPopover ref={emoji} />
     </form>
   );

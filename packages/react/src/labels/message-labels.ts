@@ -44,5 +44,8 @@ export interface MessageLabels {
   readonly mentionList: string;
   readonly emojiList: string;
   readonly suggestions: (count: number) => string;
+  /** Too many messages at once: the next one leaves by itself. */
   readonly waitToWrite: (seconds: number) => string;
+  /** Too many changes at once: try again then. */
+  readonly waitToSave: (seconds: number) => string;
 }

@@ -1,5 +1,7 @@
 import type { MessageLabels } from "./message-labels.ts";
 
+const seconds = (n: number) => (n === 1 ? "1 Sekunde" : `${n} Sekunden`);
+
 export const messagesDe: MessageLabels = {
   unreadLine: "Neu",
   jumpBack: "Zurück zur vorigen Stelle",
@@ -44,5 +46,6 @@ export const messagesDe: MessageLabels = {
   mentionList: "Personen zum Erwähnen",
   emojiList: "Emojis",
   suggestions: (n) => (n === 1 ? "1 Vorschlag" : `${n} Vorschläge`),
-  waitToWrite: (seconds) => `Das war etwas schnell. Deine Nachricht geht in ${seconds} s raus.`,
+  waitToWrite: (n) => `Das war etwas schnell. Deine Nachricht geht in ${seconds(n)} raus.`,
+  waitToSave: (n) => `Das war etwas schnell. Speichere in ${seconds(n)} noch einmal.`,
 };

@@ -1,5 +1,7 @@
 import type { MessageLabels } from "./message-labels.ts";
 
+const seconds = (n: number) => (n === 1 ? "1 second" : `${n} seconds`);
+
 export const messagesEn: MessageLabels = {
   unreadLine: "New",
   jumpBack: "Back to where you were",
@@ -44,5 +46,6 @@ export const messagesEn: MessageLabels = {
   mentionList: "People to mention",
   emojiList: "Emoji",
   suggestions: (n) => (n === 1 ? "1 suggestion" : `${n} suggestions`),
-  waitToWrite: (seconds) => `That was a little fast. Your message leaves in ${seconds} s.`,
+  waitToWrite: (n) => `That was a little fast. Your message leaves in ${seconds(n)}.`,
+  waitToSave: (n) => `That was a little fast. Save again in ${seconds(n)}.`,
 };
