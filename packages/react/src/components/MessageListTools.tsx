@@ -1,14 +1,15 @@
 import { ChatError, type ChatState, selectReactions } from "@parley/client";
 import type { Message } from "@parley/protocol";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { beginReply } from "../composer-store.ts";
 import { type ListActions, ListActionsContext } from "../message-list/list-actions.ts";
 import { problemText } from "../problem-text.ts";
 import type { Notice } from "../hooks/useConversationActions.ts";
-import { EmojiPopover, type EmojiPopoverHandle } from "./EmojiPopover.tsx";
-import { MessageInfo } from "./MessageInfo.tsx";
-import { MessageMenu, type MessageMenuActions, type MessageMenuHandle } from "./MessageMenu.tsx";
+import { useChatState } from "../hooks/useChatState.ts";
+import { useCalledPart, usePartsAhead } from "../hooks/usePart.ts";
+import { createPart } from "../part.ts";
+import type { MessageToolsHandle, MessageToolsProps } from "./MessageTools.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 
 export interface MessageListToolsProps {
@@ -18,16 +19,24 @@ export interface MessageListToolsProps {
   readonly children: ReactNode;
 }
 
+const messageTools = createPart(async () => (await import("./MessageTools.tsx")).MessageTools);
+const soonNeeded = [messageTools];
+
 /** What all rows of a list share: one menu, one picker, one dialog, one notice. Opening them renders no row. */
 export function MessageListTools({ conversationId, showMessage, children }: MessageListToolsProps) {
   const chat = useChat();
-  const menu = useRef<MessageMenuHandle>(null);
-  const emoji = useRef<EmojiPopoverHandle>(null);
   const menuRow = useRef<HTMLElement>(null);
-  const [info, setInfo] = useState<Message | null>(null);
   const [notice, setNotice] = useState<Notice | null>(null);
   const { client, composers, labels } = chat;
   const tell = useMemo(() => tellWith(labels, setNotice), [labels]);
+  const tools = useCalledPart<MessageToolsProps, MessageToolsHandle>(messageTools, () =>
+    setNotice({ text: labels.partMissing, undo: null }),
+  );
+  const { call } = tools;
+  const shown = useChatState(
+    useCallback((state) => (state.messages.get(conversationId)?.loading ?? "page") !== "page", [conversationId]),
+  );
+  usePartsAhead(soonNeeded, shown);
 
   const actions = useMemo<ListActions>(() => {
     const toggleReaction = (message: Message, sign: string) => {
@@ -40,24 +49,25 @@ export function MessageListTools({ conversationId, showMessage, children }: Mess
       reply: (message) => beginReply(composers, message),
       openMenu: (message, anchor, row) => {
         menuRow.current = row;
-        menu.current?.open(message, anchor);
+        call(({ openMenu }) => openMenu(message, anchor));
       },
       openReactions: (message, anchor) =>
-        emoji.current?.open(anchor, {
-          title: labels.addReaction,
-          chosen: ownReactions(client.store.getState(), message),
-          short: anchor instanceof HTMLElement,
-          pick: (sign) => toggleReaction(message, sign),
-        }),
+        call(({ openEmoji }) =>
+          openEmoji(anchor, {
+            title: labels.addReaction,
+            chosen: ownReactions(client.store.getState(), message),
+            short: anchor instanceof HTMLElement,
+            pick: (sign) => toggleReaction(message, sign),
+          }),
+        ),
     };
-  }, [client, composers, labels, showMessage, tell]);
+  }, [call, client, composers, labels, showMessage, tell]);
 
-  const menuActions = useMemo<MessageMenuActions>(() => {
+  const menuActions = useMemo<MessageToolsProps["actions"]>(() => {
     const restore = (message: Message) => tell(client.messages.restore(message.id));
     return {
       copy: (text) => tell(writeToClipboard(text), { text: labels.copied, undo: null }),
       pin: (message, pinned) => tell(client.messages[pinned ? "pin" : "unpin"](message.id)),
-      showInfo: setInfo,
       remove: (message) => {
         // The tombstone has no menu to give the focus back to.
         menuRow.current?.focus({ preventScroll: true });
@@ -70,9 +80,7 @@ export function MessageListTools({ conversationId, showMessage, children }: Mess
     <ListActionsContext value={actions}>
       {children}
       <NoticeBar notice={notice} onClose={useMemo(() => () => setNotice(null), [])} />
-      <MessageMenu ref={menu} conversationId={conversationId} actions={menuActions} />
-      <EmojiPopover ref={emoji} />
-      <MessageInfo message={info} onClose={() => setInfo(null)} />
+      {tools.Component && <tools.Component ref={tools.ref} conversationId={conversationId} actions={menuActions} />}
     </ListActionsContext>
   );
 }

@@ -116,6 +116,7 @@ export const de: Labels = {
   },
   unknownProblem: "Etwas ist schiefgegangen.",
   unreachable: "Der Server ist nicht erreichbar.",
+  partMissing: "Das konnte nicht geladen werden. Versuche es noch einmal oder lade die Seite neu.",
 
   messageActions: "Aktionen zur Nachricht",
   copy: "Text kopieren",

@@ -103,6 +103,7 @@ export const en: Labels = {
   },
   unknownProblem: "Something went wrong.",
   unreachable: "The server cannot be reached.",
+  partMissing: "This could not be loaded. Try again, or reload the page.",
 
   messageActions: "Message actions",
   copy: "Copy text",

@@ -77,6 +77,8 @@ export interface Labels extends MessageLabels, SearchLabels {
   readonly problem: Readonly<Partial<Record<ErrorCode, string>>>;
   readonly unknownProblem: string;
   readonly unreachable: string;
+  /** A menu or the like could not be fetched: no network, or the server has a newer version than the page. */
+  readonly partMissing: string;
 
   readonly messageActions: string;
   readonly copy: string;
