@@ -9,8 +9,17 @@ const fromSources = {
 /** Starts one PostgreSQL for the whole run and a migrated template in it; see tests/support/database.ts. */
 const withDatabase = { globalSetup: ["tests/support/global-setup.ts"] };
 
-/** Kills processes and opens browsers: one file after the other, with time to recover. */
-const slowly = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 };
+/** What is waited for in a test comes when it comes: a machine may be busy with something else. */
+const patiently = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 10_000 } } };
+
+/** Opens browsers and starts servers: with time to wait for them. */
+const slowly = { ...patiently, testTimeout: 180_000, hookTimeout: 180_000 };
+
+/** Two files at a time: most of their time is waiting, for a clock or for a page. The groups come one after the other. */
+const inPairs = (groupOrder: number) => ({ maxWorkers: 2, sequence: { groupOrder } });
+
+/** Kills processes, stops clocks and counts memory: one file after the other, and nothing beside it. */
+const alone = (groupOrder: number) => ({ fileParallelism: false, sequence: { groupOrder } });
 
 export default defineConfig({
   test: {
@@ -18,6 +27,8 @@ export default defineConfig({
       {
         ...fromSources,
         test: {
+          ...patiently,
+          ...inPairs(0),
           name: "unit",
           include: ["packages/*/src/**/*.test.{ts,tsx}", "apps/*/src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/node_modules/**", "**/dist/**"],
@@ -27,10 +38,10 @@ export default defineConfig({
         ...fromSources,
         test: {
           ...withDatabase,
+          ...patiently,
+          ...inPairs(0),
           name: "server",
           include: ["apps/server/src/**/*.db.test.ts", "tests/{plans,stories}/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
@@ -38,17 +49,30 @@ export default defineConfig({
         test: {
           ...withDatabase,
           ...slowly,
+          ...alone(2),
           name: "faults",
           include: ["tests/{faults,durability,fuzz}/**/*.test.ts"],
         },
       },
       {
         ...fromSources,
-        test: { ...withDatabase, ...slowly, name: "browser", include: ["tests/browser/**/*.test.ts"] },
+        test: {
+          ...withDatabase,
+          ...slowly,
+          ...inPairs(1),
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+        },
       },
       {
         ...fromSources,
-        test: { ...withDatabase, ...slowly, name: "deploy", include: ["tests/deploy/**/*.test.ts"] },
+        test: {
+          ...withDatabase,
+          ...slowly,
+          ...alone(3),
+          name: "deploy",
+          include: ["tests/deploy/**/*.test.ts"],
+        },
       },
     ],
   },

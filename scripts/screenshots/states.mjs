@@ -59,12 +59,17 @@ async function scrollUp(page) {
 }
 
 async function typing(page, { connect, ids }) {
-  for (const person of ["shot-mira", "shot-tom"]) {
-    const socket = await connect(person);
-    await socket.emitWithAck("conversation:join", { conversationId: ids.group });
-    await socket.emitWithAck("typing:start", { conversationId: ids.group });
+  const sockets = await Promise.all(["shot-mira", "shot-tom"].map(connect));
+  for (const socket of sockets) await socket.emitWithAck("conversation:join", { conversationId: ids.group });
+  // Told once, and the page may not have been listening yet: whoever types tells it again and again.
+  const keepTyping = setInterval(() => {
+    for (const socket of sockets) socket.emit("typing:start", { conversationId: ids.group }, () => {});
+  }, 1_000);
+  try {
+    await page.locator(".parley-typing-dots").waitFor();
+  } finally {
+    clearInterval(keepTyping);
   }
-  await page.locator(".parley-typing-dots").waitFor();
 }
 
 async function send(page, text) {
