@@ -88,9 +88,19 @@ describe("a reaction", () => {
     expect(await version()).toBe(before + 12);
   });
 
-  it("has limits: so many emoji, so many people", async () => {
+  it("has limits: so many emoji, of one person and of all, and so many people", async () => {
     const emoji = Array.from({ length: limits.reactionsPerMessage + 1 }, (_, n) => String.fromCodePoint(0x1f400 + n));
-    for (const one of emoji.slice(0, -1)) expect((await react("ben", one)).status).toBe(200);
+    const each = limits.reactionsPerPerson;
+    for (const one of emoji.slice(0, each)) expect((await react("ben", one)).status).toBe(200);
+    const own = await react("ben", emoji[each] ?? "");
+    expect([own.status, own.body.code]).toEqual([409, "too_many_own_reactions"]);
+    // What is there already is not refused, and one taken back makes room for another.
+    expect((await react("ben", emoji[0] ?? "")).status).toBe(200);
+    await unreact("ben", emoji[0] ?? "");
+    expect((await react("ben", emoji[each] ?? "")).status).toBe(200);
+    expect((await react("ana", emoji[0] ?? "")).status).toBe(200);
+    const full = emoji.slice(0, -1).map((one) => ({ emoji: one, userIds: ["dora"] }));
+    await server.sql("UPDATE messages SET reactions = $2 WHERE id = $1", [message.id, JSON.stringify(full)]);
     const refused = await react("ben", emoji.at(-1) ?? "");
     expect([refused.status, refused.body.code]).toEqual([409, "too_many_reactions"]);
     expect((await react("ana", emoji[0] ?? "")).status).toBe(200);

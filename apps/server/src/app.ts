@@ -20,6 +20,7 @@ import { createDomainEventBus } from "./platform/domain-events.ts";
 import { isAllowedOrigin } from "./platform/http/allowed-origin.ts";
 import { createHttpServer } from "./platform/http/create-http-server.ts";
 import { type Budgets, budgets as usualBudgets } from "./platform/limits/budgets.ts";
+import { changeBounds, KeyedGate } from "./platform/limits/keyed-gate.ts";
 import { catchUpPace, PacedQueue } from "./platform/limits/paced-queue.ts";
 import type { Logger } from "./platform/logger.ts";
 import { createMetrics } from "./platform/metrics.ts";
@@ -130,6 +131,7 @@ function composeDeps(options: AppOptions) {
     limiter: drivers.limiter,
     budgets: { ...usualBudgets, ...budgets },
     catchUps: new PacedQueue(clock, catchUpPace),
+    changes: new KeyedGate(changeBounds),
     presence: drivers.presence,
     typing: createMemoryTypingRegistry(clock),
     appender: createMessageAppender({ ...platform, fanOut }, APPEND_LANES),

@@ -10,6 +10,7 @@ import type { Config } from "./platform/config.ts";
 import type { Database } from "./platform/db/database.ts";
 import type { DomainEventBus } from "./platform/domain-events.ts";
 import type { Budgets } from "./platform/limits/budgets.ts";
+import type { KeyedGate } from "./platform/limits/keyed-gate.ts";
 import type { PacedQueue } from "./platform/limits/paced-queue.ts";
 import type { RateLimiter } from "./platform/limits/rate-limiter.ts";
 import type { Logger } from "./platform/logger.ts";
@@ -30,6 +31,8 @@ export interface Deps {
   readonly budgets: Budgets;
   /** Catching up waits here: what comes all at once after an outage must not slow those who were not cut off. */
   readonly catchUps: PacedQueue;
+  /** Changes of messages pass here, by their conversation: a busy one must not take all connections. */
+  readonly changes: KeyedGate;
   readonly signOuts: SignOuts;
   readonly presence: PresenceRegistry;
   readonly typing: TypingRegistry;

@@ -22,6 +22,11 @@ export const errors = {
   reply_target_not_found: { status: 400, retryable: false, title: "There is no such message to reply to." },
   undo_window_closed: { status: 403, retryable: false, title: "The time for taking the deletion back is over." },
   too_many_reactions: { status: 409, retryable: false, title: "The message has as many reactions as it can hold." },
+  too_many_own_reactions: {
+    status: 409,
+    retryable: false,
+    title: "You have as many reactions on this message as one person may have.",
+  },
   too_many_pins: { status: 409, retryable: false, title: "The conversation has as many pins as it can hold." },
   message_deleted: { status: 409, retryable: false, title: "The message was deleted." },
   too_many_participants: { status: 409, retryable: false, title: "The conversation is full." },

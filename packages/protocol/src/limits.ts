@@ -17,6 +17,8 @@ export const limits = {
   mentions: 20,
   /** Different emoji on one message; people behind all of them together: the message carries their ids wherever it goes. */
   reactionsPerMessage: 20,
+  /** Different emoji of one person on one message. */
+  reactionsPerPerson: 5,
   peopleReacting: 250,
   pinsPerConversation: 50,
   /** How long the sender may take a deletion back, in milliseconds. */

@@ -2,25 +2,38 @@ import type { Message } from "@parley/protocol";
 import type { Deps } from "../../deps.ts";
 import { AppError, notFound } from "../../platform/app-error.ts";
 import type { Transaction } from "../../platform/db/database.ts";
+import { requireBudget } from "../../platform/limits/require-budget.ts";
 import { isUuid } from "../../platform/uuid.ts";
 import type { UserActor } from "../auth/actor.ts";
 import { presentMessage } from "../conversations/present-message.ts";
 import { requireMayWrite } from "./policy.ts";
+import { requirePolicy } from "./require-policy.ts";
+import { requireRate } from "./require-rate.ts";
 import {
+  type ChangeableRow,
   type ChangedRow,
-  type LockedMessageRow,
   lockConversationOfMessage,
-  readLockedMessage,
+  readMessageForChange,
   requoteReplies,
 } from "./store.ts";
 
-export type ChangeDeps = Pick<Deps, "db" | "fanOut">;
+export type ChangeDeps = Pick<Deps, "db" | "fanOut" | "limiter" | "budgets" | "changes" | "conversationTypes">;
 
-/** What `apply` returns when the message is already as it should be. */
+/** What a judgement comes to when the message is already as it should be. */
 export const unchanged = null;
 
 /** Changes the row; its conversation is locked. */
-export type Apply = (tx: Transaction, message: LockedMessageRow) => Promise<ChangedRow | undefined | typeof unchanged>;
+type Write = (tx: Transaction) => Promise<ChangedRow | undefined>;
+
+export interface Change {
+  /**
+   * What is to be written, by how the message is; refusals are thrown. Asked twice: before anything is locked, so that a
+   * refusal and what changes nothing cost no lock, and again under the lock, where it holds.
+   */
+  readonly judge: (message: ChangeableRow) => Write | typeof unchanged;
+  /** Draws on no rate of the conversation type. */
+  readonly isFree?: boolean;
+}
 
 /**
  * Told one by one up to this many replies whose quote changed. Of more only the last one is told: its version leaves a
@@ -29,28 +42,61 @@ export type Apply = (tx: Transaction, message: LockedMessageRow) => Promise<Chan
 const REPLIES_TOLD = 50;
 
 /**
- * Locks the conversation of a message, looks at it through the actor as it is then, and applies a change, which is told.
- * A change of the content brings the quotes in replies along.
+ * Changes a message, which is told; a change of the content brings the quotes in replies along. The person's own budget is
+ * asked before anything is looked at: that answer says nothing of the message. The rate of the conversation type is asked
+ * when the actor is known to take part, and before anything is locked.
  * @returns the message as it is now, also when nothing changed
- * @throws AppError `not_found`, `conversation_locked`, `conversation_archived`
+ * @throws AppError `not_found`, `rate_limited`, `overloaded`, `conversation_locked`, `conversation_archived`
  */
 export async function changeMessage(
+  deps: ChangeDeps,
+  actor: UserActor,
+  messageId: string,
+  change: Change,
+): Promise<Message> {
+  await requireBudget(deps, actor, "messageChanges");
+  if (!isUuid(messageId)) throw notFound();
+  const [seen] = await deps.db.readAs(actor.userId, readMessageForChange, [messageId, actor.userId]);
+  if (seen === undefined) throw notFound();
+  if (judge(seen, change) === unchanged) return presentMessage(seen);
+  if (change.isFree !== true) await requireRate(deps, actor, requirePolicy(deps, seen.type), "change");
+  return deps.changes.run(seen.conversation_id, actor.userId, () => changeLocked(deps, actor, messageId, change));
+}
+
+/**
+ * The same for what only the sender may do.
+ * @throws AppError `forbidden` besides
+ */
+export const changeOwnMessage = (deps: ChangeDeps, actor: UserActor, messageId: string, change: Change) =>
+  changeMessage(deps, actor, messageId, {
+    ...change,
+    judge: (message) => {
+      if (message.sender_id !== actor.userId) throw new AppError("forbidden", { detail: "It is not your message." });
+      return change.judge(message);
+    },
+  });
+
+function judge(message: ChangeableRow, change: Change): Write | typeof unchanged {
+  requireMayWrite(message);
+  return change.judge(message);
+}
+
+/** Under the conversation's lock, where the message may be another one than it was before. */
+async function changeLocked(
   { db, fanOut }: ChangeDeps,
   actor: UserActor,
   messageId: string,
-  apply: Apply,
+  change: Change,
 ): Promise<Message> {
-  if (!isUuid(messageId)) throw notFound();
   const { before, after, replies } = await db.transaction(async (tx) => {
     await tx.query(lockConversationOfMessage, [messageId, actor.userId]);
-    const [before] = await tx.query(readLockedMessage, [messageId, actor.userId]);
+    const [before] = await tx.query(readMessageForChange, [messageId, actor.userId]);
     if (before === undefined) throw notFound();
-    requireMayWrite(before);
-    const after = await apply(tx, before);
-    const quotesChange = before.answered && after && after.content !== before.content;
+    const after = await judge(before, change)?.(tx);
+    const quotesChange = after !== undefined && after.content !== before.content;
     return { before, after, replies: quotesChange ? await tx.query(requoteReplies, [messageId]) : [] };
   });
-  if (!after) return presentMessage(before);
+  if (after === undefined) return presentMessage(before);
   const message = presentMessage(after);
   tell(fanOut, after.recipients, message, before.deleted_at === null);
   const changed = replies.map(presentMessage).sort((one, other) => one.version - other.version);
@@ -59,16 +105,6 @@ export async function changeMessage(
   }
   return message;
 }
-
-/**
- * The same for what only the sender may do.
- * @throws AppError `forbidden` besides
- */
-export const changeOwnMessage = (deps: ChangeDeps, actor: UserActor, messageId: string, apply: Apply) =>
-  changeMessage(deps, actor, messageId, (tx, message) => {
-    if (message.sender_id !== actor.userId) throw new AppError("forbidden", { detail: "It is not your message." });
-    return apply(tx, message);
-  });
 
 function tell(fanOut: Deps["fanOut"], recipients: readonly string[], message: Message, wasThere: boolean): void {
   const { conversationId, id, seq, version, deletedAt } = message;

@@ -79,20 +79,20 @@ export const lockConversationOfMessage = statement<{ conversation_id: string }>(
    FOR NO KEY UPDATE OF c`,
 );
 
-export interface LockedMessageRow extends MessageRow {
+export interface ChangeableRow extends MessageRow {
   type: string;
   status: ConversationStatus;
   /** The actor's. */
   role: ParticipantRole;
-  /** Whether other messages answer this one. */
-  answered: boolean;
 }
 
-/** $1 message, $2 user. After the lock, in a statement of its own: sees what was committed meanwhile. */
-export const readLockedMessage = statement<LockedMessageRow>(
-  "read_locked_message",
-  `SELECT ${messageColumns("m")}, c.type, c.status, p.role,
-     EXISTS (SELECT FROM messages r WHERE r.conversation_id = m.conversation_id AND r.reply_seq = m.seq) AS answered
+/**
+ * $1 message, $2 user. First as that user, before anything is locked; then after the lock, in a statement of its own: sees
+ * what was committed meanwhile.
+ */
+export const readMessageForChange = statement<ChangeableRow>(
+  "read_message_for_change",
+  `SELECT ${messageColumns("m")}, c.type, c.status, p.role
    FROM messages m
      JOIN conversations c ON c.id = m.conversation_id
      JOIN participants p ON p.conversation_id = m.conversation_id AND p.user_id = $2

@@ -28,8 +28,13 @@ describe("a reaction", () => {
 
   it("is refused beyond the limits, and only there", () => {
     const emoji = people(limits.reactionsPerMessage).map((one) => ({ emoji: one, userIds: ["ana"] }));
-    expect(() => withReaction(emoji, "👍", "ana")).toThrow(expect.objectContaining({ code: "too_many_reactions" }));
+    expect(() => withReaction(emoji, "👍", "ben")).toThrow(expect.objectContaining({ code: "too_many_reactions" }));
     expect(withReaction(emoji, "person 3", "ben")[3]?.userIds).toEqual(["ana", "ben"]);
+    const own = emoji.slice(0, limits.reactionsPerPerson);
+    expect(() => withReaction(own, "👍", "ana")).toThrow(expect.objectContaining({ code: "too_many_own_reactions" }));
+    expect(withReaction(own, "person 0", "ana")).toBe(own);
+    expect(withReaction(own, "👍", "ben")).toHaveLength(limits.reactionsPerPerson + 1);
+    expect(withReaction(own.slice(1), "👍", "ana")).toHaveLength(limits.reactionsPerPerson);
     const crowd = [{ emoji: "👍", userIds: people(limits.peopleReacting) }];
     expect(() => withReaction(crowd, "👍", "ana")).toThrow(expect.objectContaining({ code: "too_many_reactions" }));
     expect(() => withReaction(crowd, "🎉", "ana")).toThrow(expect.objectContaining({ code: "too_many_reactions" }));

@@ -1,6 +1,7 @@
 import type { SyncInput } from "@parley/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asUser, createStoreFixture, type StoreFixture } from "../../../../../tests/support/store-fixture.ts";
+import { changeDeps } from "../../../../../tests/support/change-deps.ts";
 import { changeOwnMessage } from "../messages/change-message.ts";
 import { leaveTombstone, updateContent } from "../messages/store.ts";
 import { sync as runSync } from "./sync.ts";
@@ -26,12 +27,10 @@ describe("catching up", () => {
     return sent;
   };
   const change = (senderId: string, messageId: string, statement: typeof updateContent, values: unknown[]) =>
-    changeOwnMessage(
-      { db: store.db, fanOut: { toParticipants: () => {} } as never },
-      asUser(senderId),
-      messageId,
-      async (tx) => (await tx.query(statement, values))[0],
-    );
+    changeOwnMessage(changeDeps(store.db), asUser(senderId), messageId, {
+      isFree: true,
+      judge: () => async (tx) => (await tx.query(statement, values))[0],
+    });
   const brief = ({ changes, ...rest }: Awaited<ReturnType<typeof sync>>) => ({
     ...rest,
     changes: changes.map(({ conversation, messages, reset }) => ({

@@ -21,6 +21,7 @@ const cases: Readonly<Record<string, { unconditional?: true }>> = {
   list_participants: { unconditional: true },
   search_messages: {},
   read_history: {},
+  read_message_for_change: {},
   read_pins: {},
   find_own_send: {},
   read_unread: {},
