@@ -16,7 +16,13 @@ const LIMITS = [
   { name: "embed: a page with the popup's button", folder: EMBED, entry: "embed.js", with: [], kB: 60 },
   { name: "embed: a conversation on screen", folder: EMBED, entry: "embed.js", with: ["Chatbox-"], kB: 80 },
   { name: "embed: the inbox on screen", folder: EMBED, entry: "embed.js", with: ["Inbox-"], kB: 95 },
-  { name: "web app: start, scripts and styles", folder: WEB, entry: "index.html", with: [], kB: 200 },
+  {
+    name: "web app: a page of messages, scripts and styles",
+    folder: WEB,
+    entry: "index.html",
+    with: ["MessagesPage-"],
+    kB: 100,
+  },
 ];
 
 /** @returns {{ name: string, kB: number, limit: number }[]} what is built, with its size */

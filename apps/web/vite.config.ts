@@ -1,9 +1,15 @@
-import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig } from "vite";
 
 export default defineConfig({
-  plugins: [react()],
-  resolve: { conditions: ["source", ...defaultClientConditions] },
+  resolve: {
+    conditions: ["source", ...defaultClientConditions],
+    // Preact in the place of React: a tenth of the size, and the messages are there sooner.
+    alias: [
+      { find: /^react\/jsx(-dev)?-runtime$/, replacement: "preact/jsx-runtime" },
+      { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
+      { find: /^react(-dom)?$/, replacement: "preact/compat" },
+    ],
+  },
   build: {
     target: "es2022",
     // The first browsers with light-dark(), which the themes are made of.

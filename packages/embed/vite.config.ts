@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 
 /** The address that pages name: it is asked for anew each time, and names the rest, which never changes under its name. */
@@ -24,18 +23,8 @@ const asciiOnly: Plugin = {
   },
 };
 
-/** The client's connection without `socket.io-client`: that is loaded where no WebSocket can be had. */
-const smallSocket: Plugin = {
-  name: "small-socket",
-  enforce: "pre",
-  resolveId: (source, importer) =>
-    source === "socket.io-client" && importer?.includes("/packages/client/") === true
-      ? fileURLToPath(new URL("src/small-socket-io.ts", import.meta.url))
-      : null,
-};
-
 export default defineConfig({
-  plugins: [smallSocket, asciiOnly, nameStart],
+  plugins: [asciiOnly, nameStart],
   // Chunks are found beside the script, wherever it is served from.
   base: "./",
   resolve: {

@@ -1,20 +1,21 @@
 import { ChatWindow, type ChatWindowHandle, useChat } from "@parley/react";
-import { useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { type MouseEvent, useEffect, useRef } from "react";
-import { seqFrom } from "./addresses.ts";
+import type { Route } from "./addresses.ts";
+import { go, readPlace } from "./place.ts";
+
+export interface ConversationPageProps {
+  readonly route: Extract<Route, { page: "conversation" }>;
+}
 
 /** One conversation. Opening it hands the focus to the composer, where no keyboard covers half the screen by that. */
-export function ConversationPage() {
-  const { id = "", seq } = useParams({ strict: false });
-  const { history } = useRouter();
-  const navigate = useNavigate();
+export function ConversationPage({ route }: ConversationPageProps) {
+  const { id, seq: messageSeq } = route;
   const chat = useRef<ChatWindowHandle>(null);
-  const messageSeq = seqFrom(seq);
   const { client } = useChat();
   const isNewest = messageSeq === undefined;
   // The address is enough to ask: the list of conversations may come later.
   useEffect(() => {
-    if (isNewest && id !== "") client.messages.load(id).catch(() => {});
+    if (isNewest) client.messages.load(id).catch(() => {});
   }, [client, id, isNewest]);
   useEffect(() => {
     if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) chat.current?.focusComposer();
@@ -23,8 +24,8 @@ export function ConversationPage() {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     // The same as the browser's Back when the list was there before; else the list takes this place.
-    if (history.location.state.fromList === true) history.back();
-    else void navigate({ to: "/", replace: true });
+    if (readPlace().state.fromList === true) history.back();
+    else go("/", { replace: true });
   };
   return (
     <ChatWindow

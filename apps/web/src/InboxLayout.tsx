@@ -1,63 +1,41 @@
-import { ChatProvider, ConnectionBanner, ConversationList, type ConversationListHandle } from "@parley/react";
-import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { ConnectionBanner, ConversationList, type ConversationListHandle } from "@parley/react";
 import { useCallback, useEffect, useRef } from "react";
-import { addressOf, linkFor } from "./addresses.ts";
+import { addressOf, messageAddressOf, type Route } from "./addresses.ts";
 import { useAppLabels } from "./app-labels.ts";
+import { ConversationPage } from "./ConversationPage.tsx";
 import { HeaderBadge } from "./HeaderBadge.tsx";
+import { NoSelectionPage } from "./NoSelectionPage.tsx";
 import { Notifications } from "./Notifications.tsx";
-import { usePreferences } from "./preferences.ts";
+import { go } from "./place.ts";
 import { SettingsMenu } from "./SettingsMenu.tsx";
 import { ShortcutHelp, type ShortcutHelpHandle } from "./ShortcutHelp.tsx";
-import { useChatClient } from "./useChatClient.ts";
+import type { Session } from "./session.ts";
 import { useInboxView } from "./useInboxView.ts";
 import { useShortcuts } from "./useShortcuts.ts";
 import { useTabTitle } from "./useTabTitle.ts";
 import { Wordmark } from "./Wordmark.tsx";
 
-const route = getRouteApi("/inbox");
-
-/** The signed-in app: the client lives as long as this does. */
-export function InboxLayout() {
-  const { session } = route.useRouteContext();
-  const { locale, density, enterSends } = usePreferences();
-  const client = useChatClient(session);
-  if (client === null) return null;
-  return (
-    <ChatProvider client={client} locale={locale} density={density} enterSends={enterSends} linkFor={linkFor}>
-      <Inbox />
-    </ChatProvider>
-  );
+export interface InboxLayoutProps {
+  readonly session: Session;
+  readonly route: Extract<Route, { page: "list" | "conversation" }>;
 }
 
 /** Conversations on the left, one of them on the right; on a phone one after the other. */
-function Inbox() {
+export function InboxLayout({ session, route }: InboxLayoutProps) {
   const labels = useAppLabels();
-  const navigate = useNavigate();
-  const { id: selectedId } = useParams({ strict: false });
+  const selectedId = route.page === "conversation" ? route.id : undefined;
+  const fromList = selectedId === undefined;
   const [view, setView] = useInboxView();
-  const open = useCallback(
-    (id: string) =>
-      void navigate({
-        to: "/c/$id",
-        params: { id },
-        search: (before) => before,
-        state: { fromList: selectedId === undefined },
-      }),
-    [navigate, selectedId],
+  // What the list shows stays in the address.
+  const show = useCallback((address: string) => go(address + location.search, { state: { fromList } }), [fromList]);
+  const open = useCallback((id: string) => show(addressOf(id)), [show]);
+  const openMessage = useCallback(
+    ({ conversationId, seq }: { conversationId: string; seq: number }) => show(messageAddressOf(conversationId, seq)),
+    [show],
   );
   const list = useRef<ConversationListHandle>(null);
   const help = useRef<ShortcutHelpHandle>(null);
   const openHelp = useCallback(() => help.current?.open(), []);
-  const openMessage = useCallback(
-    ({ conversationId, seq }: { conversationId: string; seq: number }) =>
-      void navigate({
-        to: "/c/$id/m/$seq",
-        params: { id: conversationId, seq: String(seq) },
-        search: (before) => before,
-        state: { fromList: selectedId === undefined },
-      }),
-    [navigate, selectedId],
-  );
   useShortcuts({ list, openHelp });
   useTabTitle(selectedId);
   useFocusOnReturn(selectedId);
@@ -72,7 +50,7 @@ function Inbox() {
         <header className="inbox-header">
           <Wordmark />
           <HeaderBadge />
-          <SettingsMenu onHelp={openHelp} />
+          <SettingsMenu session={session} onHelp={openHelp} />
         </header>
         <ConnectionBanner className="inbox-banner-list" />
         <div className="inbox-scroll">
@@ -89,7 +67,7 @@ function Inbox() {
       </div>
       <div className="inbox-chat" id="chat" tabIndex={-1}>
         <ConnectionBanner className="inbox-banner-chat" />
-        <Outlet />
+        {route.page === "conversation" ? <ConversationPage route={route} /> : <NoSelectionPage />}
       </div>
       <Notifications selectedId={selectedId} onOpen={open} />
       <ShortcutHelp ref={help} />

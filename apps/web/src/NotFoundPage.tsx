@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import { useAppLabels } from "./app-labels.ts";
 import { Wordmark } from "./Wordmark.tsx";
 
@@ -8,9 +7,9 @@ export function NotFoundPage() {
     <main className="plain-page">
       <Wordmark />
       <h1>{labels.notFound}</h1>
-      <Link className="parley-button" to="/">
+      <a className="parley-button" href="/">
         {labels.toInbox}
-      </Link>
+      </a>
     </main>
   );
 }

@@ -1,25 +1,26 @@
 import { Avatar, useSelf } from "@parley/react";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useId, useRef, useState } from "react";
 import { useAppLabels } from "./app-labels.ts";
 import { PreferenceChoices } from "./PreferenceChoices.tsx";
 import { SettingsChoices } from "./SettingsChoices.tsx";
-import { signOut } from "./session.ts";
+import { go } from "./place.ts";
+import { type Session, signOut } from "./session.ts";
 
-const route = getRouteApi("/inbox");
+export interface SettingsMenuProps {
+  readonly session: Session;
+  readonly onHelp: () => void;
+}
 
 /** Who I am here, and how I like it. */
-export function SettingsMenu({ onHelp }: { onHelp: () => void }) {
+export function SettingsMenu({ session, onHelp }: SettingsMenuProps) {
   const labels = useAppLabels();
   const self = useSelf();
-  const { session } = route.useRouteContext();
-  const navigate = useNavigate();
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const leave = () => {
     signOut();
-    void navigate({ to: "/sign-in" });
+    go("/sign-in");
   };
   return (
     <>

@@ -1,9 +1,10 @@
 import type { EndpointResult } from "@parley/protocol";
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
+import { addressAfterSignIn } from "./addresses.ts";
 import { call, RefusedError } from "./api.ts";
 import { useAppLabels } from "./app-labels.ts";
 import { PersonCard } from "./PersonCard.tsx";
+import { go, readPlace } from "./place.ts";
 import { PreferenceChoices } from "./PreferenceChoices.tsx";
 import { signInAs } from "./session.ts";
 import { Wordmark } from "./Wordmark.tsx";
@@ -48,8 +49,6 @@ export function SignInPage() {
 
 function Welcome({ people }: { people: People }) {
   const labels = useAppLabels();
-  const navigate = useNavigate();
-  const { conversation: id, message } = useSearch({ from: "/sign-in" });
   const [chosen, setChosen] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
   const choose = async (userId: string) => {
@@ -57,9 +56,7 @@ function Welcome({ people }: { people: People }) {
     setFailed(false);
     try {
       await signInAs(userId);
-      if (id === undefined) await navigate({ to: "/" });
-      else if (message === undefined) await navigate({ to: "/c/$id", params: { id } });
-      else await navigate({ to: "/c/$id/m/$seq", params: { id, seq: String(message) } });
+      go(addressAfterSignIn(readPlace().search));
     } catch {
       setChosen(null);
       setFailed(true);

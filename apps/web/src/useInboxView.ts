@@ -1,50 +1,46 @@
 import { filterFrom, type InboxView } from "@parley/react";
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { go, readPlace, usePlace } from "./place.ts";
 
 /** The address follows when somebody has paused typing for this long, in ms. */
 const PAUSE_MS = 300;
-
-interface Search {
-  readonly q?: string;
-  readonly show?: string;
-}
 
 /**
  * What the list shows, kept in the address: a reload keeps it, a link carries it. Typing replaces the entry of the history,
  * else Back would take it letter by letter.
  */
 export function useInboxView(): [InboxView, (view: InboxView) => void] {
-  const search: Search = useSearch({ from: "/inbox" });
-  const navigate = useNavigate();
+  const search = searchFrom(viewFrom(usePlace().search));
   const [view, setView] = useState(() => viewFrom(search));
-  const written = useRef(keyOf(search));
-  const key = keyOf(search);
+  const written = useRef(search);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
-    if (key === written.current) return;
-    written.current = key;
-    setView(viewFrom(JSON.parse(key) as Search));
-  }, [key]);
+    if (search === written.current) return;
+    written.current = search;
+    setView(viewFrom(search));
+  }, [search]);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const change = useCallback(
-    (next: InboxView) => {
-      setView(next);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => {
-        const to = searchFrom(next);
-        written.current = keyOf(to);
-        void navigate({ to: ".", search: to, replace: true });
-      }, PAUSE_MS);
-    },
-    [navigate],
-  );
+  const change = useCallback((next: InboxView) => {
+    setView(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      const { path, state } = readPlace();
+      written.current = searchFrom(next);
+      go(path + written.current, { replace: true, state });
+    }, PAUSE_MS);
+  }, []);
   return [view, change];
 }
 
-const keyOf = ({ q, show }: Search) => JSON.stringify({ q, show });
-const viewFrom = ({ q, show }: Search): InboxView => ({ query: q ?? "", filter: filterFrom(show) });
-const searchFrom = ({ query, filter }: InboxView): Search => ({
-  ...(query !== "" && { q: query }),
-  ...(filter !== "all" && { show: filter }),
-});
+function viewFrom(search: string): InboxView {
+  const asked = new URLSearchParams(search);
+  return { query: asked.get("q") ?? "", filter: filterFrom(asked.get("show") ?? undefined) };
+}
+
+/** With its question mark; empty when there is nothing to say. */
+function searchFrom({ query, filter }: InboxView): string {
+  const said = new URLSearchParams();
+  if (query !== "") said.set("q", query);
+  if (filter !== "all") said.set("show", filter);
+  return said.size === 0 ? "" : `?${said}`;
+}

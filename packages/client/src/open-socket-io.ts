@@ -1,6 +1,6 @@
 import type { ServerEvent } from "@parley/protocol";
-import { io } from "socket.io-client";
 import { asProblem } from "./http.ts";
+import { SmallSocket } from "./small-socket.ts";
 import type { OpenSocket } from "./socket.ts";
 
 /** How long a socket may take to open, in milliseconds. */
@@ -8,11 +8,7 @@ const openingMs = 5_000;
 
 /** The real socket: WebSocket first, then long polling. Reconnecting is the connection's work, so it is off here. */
 export const openSocketIo: OpenSocket = (url, token, handlers) => {
-  const socket = io(url, {
-    transports: ["websocket", "polling"],
-    tryAllTransports: true,
-    reconnection: false,
-    forceNew: true,
+  const socket = new SmallSocket(url, {
     timeout: openingMs,
     withCredentials: token === null,
     ...(token === null ? {} : { auth: { token } }),
@@ -20,7 +16,7 @@ export const openSocketIo: OpenSocket = (url, token, handlers) => {
   socket.on("connect", () => handlers.opened());
   socket.on("connect_error", (error) => {
     socket.disconnect();
-    handlers.refused(asProblem("data" in error ? error.data : null));
+    handlers.refused(asProblem(dataOf(error)));
   });
   socket.on("disconnect", () => handlers.closed());
   socket.onAny((name: string, payload: unknown) => handlers.event({ name, payload } as ServerEvent));
@@ -36,3 +32,6 @@ export const openSocketIo: OpenSocket = (url, token, handlers) => {
     },
   };
 };
+
+/** What the server said when it refused. */
+const dataOf = (error: unknown): unknown => (error instanceof Error && "data" in error ? error.data : null);

@@ -15,7 +15,10 @@ const packets = {
   refused: "44",
 } as const;
 
-/** A Socket.IO connection over a plain WebSocket, in the main namespace, with text alone. */
+/**
+ * What a client asks of Socket.IO, over a plain WebSocket: the main namespace, text alone, no reconnecting. A tenth of the size of
+ * `socket.io-client`, which is loaded where no WebSocket can be had.
+ */
 export class SmallSocket {
   connected = false;
   readonly #url: string;
@@ -23,9 +26,9 @@ export class SmallSocket {
   readonly #listeners = new Map<string, Listener>();
   readonly #waiting = new Map<number, (answer: never) => void>();
   #any: AnyListener = () => {};
-  #wire: WebSocket;
-  #polling: Socket | null = null;
-  #timer: ReturnType<typeof setTimeout>;
+  #wire: WebSocket | null = null;
+  #full: Socket | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** How long the server may be silent, in ms. */
   #patience = 0;
   #lastId = 0;
@@ -34,10 +37,8 @@ export class SmallSocket {
   constructor(url: string, settings: SocketSettings) {
     this.#url = url;
     this.#settings = settings;
-    this.#timer = setTimeout(() => this.#lost(), settings.timeout);
-    this.#wire = new WebSocket(`${url.replace(/^http/, "ws")}/socket.io/?EIO=4&transport=websocket`);
-    this.#wire.addEventListener("message", ({ data }) => this.#take(String(data)));
-    this.#wire.addEventListener("close", () => this.#lost());
+    if (typeof WebSocket === "undefined") void this.#connectInFull(["websocket", "polling"]);
+    else this.#wire = this.#open();
   }
 
   on(name: "connect" | "connect_error" | "disconnect", listener: Listener): void {
@@ -49,13 +50,13 @@ export class SmallSocket {
   }
 
   emit(name: string, input: unknown, acknowledge: (answer: never) => void): void {
-    if (this.#polling !== null) {
-      this.#polling.emit(name, input, acknowledge);
+    if (this.#full !== null) {
+      this.#full.emit(name, input, acknowledge);
       return;
     }
     this.#lastId += 1;
     this.#waiting.set(this.#lastId, acknowledge);
-    this.#wire.send(`${packets.event}${this.#lastId}${JSON.stringify([name, input])}`);
+    this.#send(`${packets.event}${this.#lastId}${JSON.stringify([name, input])}`);
   }
 
   off(): void {
@@ -69,10 +70,22 @@ export class SmallSocket {
   disconnect(): void {
     this.#over = true;
     clearTimeout(this.#timer);
-    if (this.connected && this.#polling === null) this.#wire.send(packets.closed);
+    if (this.connected && this.#full === null) this.#send(packets.closed);
     this.connected = false;
-    this.#wire.close();
-    this.#polling?.disconnect();
+    this.#wire?.close();
+    this.#full?.disconnect();
+  }
+
+  #open(): WebSocket {
+    this.#timer = setTimeout(() => this.#lost(), this.#settings.timeout);
+    const wire = new WebSocket(`${this.#url.replace(/^http/, "ws")}/socket.io/?EIO=4&transport=websocket`);
+    wire.addEventListener("message", ({ data }) => this.#take(String(data)));
+    wire.addEventListener("close", () => this.#lost());
+    return wire;
+  }
+
+  #send(packet: string): void {
+    this.#wire?.send(packet);
   }
 
   #tell(name: string, value?: unknown): void {
@@ -83,7 +96,7 @@ export class SmallSocket {
     if (this.#over) return;
     if (data.startsWith(packets.open)) return this.#greet(JSON.parse(data.slice(1)));
     this.#waitForNext();
-    if (data === packets.ping) return this.#wire.send("3");
+    if (data === packets.ping) return this.#send("3");
     const body = data.slice(2);
     if (data.startsWith(packets.event)) this.#takeEvent(body);
     else if (data.startsWith(packets.answer)) this.#takeAnswer(body);
@@ -96,7 +109,7 @@ export class SmallSocket {
     this.#patience = pingInterval + pingTimeout;
     this.#waitForNext();
     const { auth } = this.#settings;
-    this.#wire.send(packets.connected + (auth === undefined ? "" : JSON.stringify(auth)));
+    this.#send(packets.connected + (auth === undefined ? "" : JSON.stringify(auth)));
   }
 
   #takeEvent(body: string): void {
@@ -129,19 +142,19 @@ export class SmallSocket {
     const was = this.connected;
     this.connected = false;
     this.#over = true;
-    this.#wire.close();
+    this.#wire?.close();
     if (was) this.#tell("disconnect");
-    else if (this.#patience > 0 || !navigator.onLine) this.#tell("connect_error", new Error("It closed."));
-    else void this.#poll();
+    else if (this.#patience > 0 || isOffline()) this.#tell("connect_error", new Error("It closed."));
+    else void this.#connectInFull(["polling"]);
   }
 
-  async #poll(): Promise<void> {
+  async #connectInFull(transports: ("websocket" | "polling")[]): Promise<void> {
     this.#over = false;
     try {
-      const { connectByPolling } = await import("./connect-by-polling.ts");
+      const { connectInFull } = await import("./connect-in-full.ts");
       if (this.#over) return;
-      const socket = connectByPolling(this.#url, this.#settings);
-      this.#polling = socket;
+      const socket = connectInFull(this.#url, this.#settings, transports);
+      this.#full = socket;
       socket.on("connect", () => this.#opened());
       socket.on("connect_error", (error) => this.#tell("connect_error", error));
       socket.on("disconnect", () => {
@@ -154,6 +167,9 @@ export class SmallSocket {
     }
   }
 }
+
+/** Only a page knows; Node's `navigator` says nothing of it. */
+const isOffline = (): boolean => "onLine" in navigator && !navigator.onLine;
 
 /** The server's refusal, as `socket.io-client` gives it. */
 function asError({ message, data }: { message?: string; data?: unknown }): Error {

@@ -3,8 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Server, type Socket } from "socket.io";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { io } from "./small-socket-io.ts";
-import type { SmallSocket } from "./small-socket.ts";
+import { SmallSocket } from "./small-socket.ts";
 
 /** As in a page: an error that nobody listens to is no crash. */
 class PageWebSocket extends WebSocket {
@@ -36,7 +35,7 @@ afterEach(async () => {
 });
 
 const open = () => {
-  client = io(url, { auth: { token: "ana's" }, timeout: 10_000, withCredentials: false });
+  client = new SmallSocket(url, { auth: { token: "ana's" }, timeout: 10_000, withCredentials: false });
   return client;
 };
 const heard = (socket: SmallSocket, name: "connect" | "connect_error" | "disconnect") =>
