@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { problemOf } from "@parley/testkit";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   click,
   during,
@@ -115,6 +115,8 @@ describe("ChatWindow", () => {
     await show();
     const [row] = rows();
     await click(get(row ?? shown.page, "button", "Message actions"));
+    // The menu is a part of its own, which comes when it is asked for.
+    await vi.waitFor(() => during(() => get(shown.page, "[role=menuitem]", "Delete")));
     await click(get(shown.page, "[role=menuitem]", "Delete"));
     expect(rows()[0]?.textContent).toContain("You deleted this message");
     expect(document.activeElement).toBe(row);

@@ -6,7 +6,7 @@ import { useClearMark } from "../hooks/useClearMark.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { useSlot } from "../hooks/useSlot.ts";
 import { useJoined } from "../hooks/useTyping.ts";
-import { ChatSearch } from "../search/ChatSearch.tsx";
+import { createPart } from "../part.ts";
 import { Announcer } from "./Announcer.tsx";
 import { ChatHeader } from "./ChatHeader.tsx";
 import type { MessageListHandle } from "../message-list/useJumps.ts";
@@ -15,6 +15,7 @@ import { Composer, type ComposerHandle } from "./Composer.tsx";
 import { EmptyState } from "./EmptyState.tsx";
 import { MessageList } from "./MessageList.tsx";
 import { PinnedBar } from "./PinnedBar.tsx";
+import { ShownPart } from "./ShownPart.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 import { TypingIndicator } from "./TypingIndicator.tsx";
 
@@ -34,6 +35,8 @@ export interface ChatWindowProps {
   readonly className?: string;
   readonly ref?: Ref<ChatWindowHandle>;
 }
+
+const chatSearch = createPart(async () => (await import("../search/ChatSearch.tsx")).ChatSearch);
 
 const selectReady = (state: ChatState) => state.ready;
 
@@ -80,13 +83,17 @@ export function ChatWindow(props: ChatWindowProps) {
       />
       <ChatBody key={conversationId} {...props} ref={body} />
       {searchedId === conversationId && (
-        <ChatSearch
-          conversationId={conversationId}
-          onShow={(seq) => body.current?.showMessage(seq)}
-          onClose={() => {
-            setSearchedId(null);
-            searchButton.current?.focus();
+        <ShownPart
+          part={chatSearch}
+          props={{
+            conversationId,
+            onShow: (seq) => body.current?.showMessage(seq),
+            onClose: () => {
+              setSearchedId(null);
+              searchButton.current?.focus();
+            },
           }}
+          waiting={null}
         />
       )}
     </div>

@@ -19,9 +19,8 @@ import { useWriteAccess } from "../hooks/useWriteAccess.ts";
 import { CompletionList } from "./CompletionList.tsx";
 import { ComposerNote, EditingNote, ReadOnlyNote, ReplyNote } from "./ComposerNotes.tsx";
 import { classNames } from "./class-names.ts";
-import { EmojiPopover, type EmojiPopoverHandle } from "./EmojiPopover.tsx";
+import { EmojiButton } from "./EmojiButton.tsx";
 import { CheckIcon, SendIcon } from "./icons.tsx";
-import { SmileIcon } from "./message-icons.tsx";
 
 export interface ComposerHandle {
   focus(): void;
@@ -43,7 +42,6 @@ export function Composer({ conversationId, onSent, className, ref }: ComposerPro
   const composer = useComposer(conversationId);
   const access = useWriteAccess(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
-  const emoji = useRef<EmojiPopoverHandle>(null);
   const { text, editing, replyTo } = composer;
   const completion = useCompletion(conversationId, field, text, composer.setText);
   useAutoGrow(field, text);
@@ -66,7 +64,7 @@ export function Composer({ conversationId, onSent, className, ref }: ComposerPro
       <BoundNote composer={composer} />
       <CompletionList completion={completion} />
       <div className="parley-composer-line">
-        <EmojiButton popover={emoji} onPick={completion.insert} />
+        <EmojiButton onPick={completion.insert} />
         <textarea
           ref={field}
           className="parley-composer-field"
@@ -90,7 +88,6 @@ export function Composer({ conversationId, onSent, className, ref }: ComposerPro
         <SendButton editing={editing !== null} sendable={sendable} />
       </div>
       <ComposerNote id={noteId} conversationId={conversationId} remaining={remaining} {...trouble} />
-      <EmojiPopover ref={emoji} />
     </form>
   );
 }
@@ -113,27 +110,6 @@ function SendButton({ editing, sendable }: { editing: boolean; sendable: boolean
       onPointerDown={(event) => event.preventDefault()}
     >
       {editing ? <CheckIcon /> : <SendIcon />}
-    </button>
-  );
-}
-
-interface EmojiButtonProps {
-  readonly popover: RefObject<EmojiPopoverHandle | null>;
-  readonly onPick: (sign: string) => void;
-}
-
-function EmojiButton({ popover, onPick }: EmojiButtonProps) {
-  const { labels } = useChat();
-  const purpose = { title: labels.insertEmoji, chosen: [], short: false, pick: onPick };
-  return (
-    <button
-      type="button"
-      className="parley-composer-tool"
-      aria-label={labels.insertEmoji}
-      aria-haspopup="dialog"
-      onClick={(event) => popover.current?.open(event.currentTarget, purpose)}
-    >
-      <SmileIcon />
     </button>
   );
 }

@@ -6,16 +6,18 @@ import { useConversation } from "../hooks/useConversation.ts";
 import { useConversationActions } from "../hooks/useConversationActions.ts";
 import { useInbox } from "../hooks/useInbox.ts";
 import { useSlot } from "../hooks/useSlot.ts";
-import { ConversationMenu, type ConversationMenuHandle } from "./ConversationMenu.tsx";
+import { useCalledPart, usePartsAhead } from "../hooks/usePart.ts";
+import { createPart } from "../part.ts";
+import type { ConversationMenuHandle } from "./ConversationMenu.tsx";
 import { ConversationRows, type ConversationRowsHandle } from "./ConversationRows.tsx";
 import { classNames } from "./class-names.ts";
+import type { ConversationToolsProps } from "./ConversationTools.tsx";
 import { EmptyState } from "./EmptyState.tsx";
-import { FoundMessages } from "./FoundMessages.tsx";
 import { InboxTools } from "./InboxTools.tsx";
-import { LeaveDialog } from "./LeaveDialog.tsx";
 import type { MenuAnchor } from "./menu.ts";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { NothingShown } from "./NothingShown.tsx";
+import { ShownPart } from "./ShownPart.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 
 export interface ConversationListHandle {
@@ -39,6 +41,10 @@ export interface ConversationListProps {
   readonly ref?: Ref<ConversationListHandle>;
 }
 
+const conversationTools = createPart(async () => (await import("./ConversationTools.tsx")).ConversationTools);
+const foundMessages = createPart(async () => (await import("./FoundMessages.tsx")).FoundMessages);
+const soonNeeded = [conversationTools, foundMessages];
+
 /** The inbox: filters, search, pinned conversations first, then newest activity. It scrolls by itself: give it a height. */
 export function ConversationList(props: ConversationListProps) {
   const { selectedId, onOpen, className } = props;
@@ -49,11 +55,15 @@ export function ConversationList(props: ConversationListProps) {
   const inbox = useInbox(view, selectedId);
   const field = useRef<HTMLInputElement>(null);
   const rows = useRef<ConversationRowsHandle>(null);
-  const menu = useRef<ConversationMenuHandle>(null);
   const [menuId, setMenuId] = useState<string | null>(null);
   const ofMenu = useConversation(menuId ?? "");
-  const openMenu = useCallback((id: string, anchor: MenuAnchor) => menu.current?.open(id, anchor), []);
-  const { actions, notice, dismissNotice, leaving, endLeaving } = useConversationActions(onOpen);
+  const { actions, notice, say, dismissNotice, leaving, endLeaving } = useConversationActions(onOpen);
+  const tools = useCalledPart<ConversationToolsProps, ConversationMenuHandle>(conversationTools, () =>
+    say(labels.partMissing),
+  );
+  const { call } = tools;
+  const openMenu = useCallback((id: string, anchor: MenuAnchor) => call(({ open }) => open(id, anchor)), [call]);
+  usePartsAhead(soonNeeded, inbox.ready);
   const Empty = useSlot("EmptyState", EmptyState);
   useImperativeHandle(props.ref, () => ({
     focusSearch: () => field.current?.focus(),
@@ -84,8 +94,14 @@ export function ConversationList(props: ConversationListProps) {
         onAbove={() => field.current?.focus()}
       />
       <NoticeBar notice={notice} onClose={dismissNotice} />
-      <ConversationMenu ref={menu} conversation={ofMenu} actions={actions} onToggle={setMenuId} />
-      <LeaveDialog conversation={leaving} onClose={endLeaving} />
+      {tools.Component && (
+        <tools.Component
+          ref={tools.ref}
+          conversation={ofMenu}
+          onToggle={setMenuId}
+          {...{ actions, leaving, endLeaving }}
+        />
+      )}
     </nav>
   );
 }
@@ -144,7 +160,9 @@ function ShownConversations(props: ShownConversationsProps) {
         />
       )}
       {shown.length === 0 && !searching && <NothingShown view={view} onShowAll={onShowAll} />}
-      {searching && <FoundMessages query={view.query} onSelect={openMessage} onAbove={onAbove} />}
+      {searching && (
+        <ShownPart part={foundMessages} props={{ query: view.query, onSelect: openMessage, onAbove }} waiting={null} />
+      )}
     </div>
   );
 }

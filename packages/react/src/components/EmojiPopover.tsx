@@ -21,8 +21,13 @@ export interface EmojiPopoverHandle {
   open(anchor: HTMLElement | DOMRect, purpose: EmojiPurpose): void;
 }
 
+export interface EmojiPopoverProps {
+  readonly className?: string;
+  readonly ref: Ref<EmojiPopoverHandle>;
+}
+
 /** Emoji beside a button: the frequent ones, one tap away, and all of them behind a plus. Escape closes, the focus returns. */
-export function EmojiPopover({ className, ref }: { className?: string; ref: Ref<EmojiPopoverHandle> }) {
+export function EmojiPopover({ className, ref }: EmojiPopoverProps) {
   const popover = useRef<HTMLDivElement>(null);
   const anchor = useRef<DOMRect>(null);
   const [purpose, setPurpose] = useState<EmojiPurpose | null>(null);

@@ -24,6 +24,7 @@ export interface ConversationActions {
 export interface ConversationActionsState {
   readonly actions: ConversationActions;
   readonly notice: Notice | null;
+  readonly say: (text: string) => void;
   readonly dismissNotice: () => void;
   /** Somebody thinks about leaving it. */
   readonly leaving: Conversation | null;
@@ -63,7 +64,8 @@ export function useConversationActions(open: (conversationId: string) => void): 
       askLeave: setLeaving,
     };
   }, [chat, open, selfId]);
+  const say = useCallback((text: string) => setNotice({ text, undo: null }), []);
   const dismissNotice = useCallback(() => setNotice(null), []);
   const endLeaving = useCallback(() => setLeaving(null), []);
-  return { actions, notice, dismissNotice, leaving, endLeaving };
+  return { actions, notice, say, dismissNotice, leaving, endLeaving };
 }
