@@ -26,6 +26,8 @@ interface StartOptions {
   /** Another server's, to be one system with it; else one of its own. */
   database?: TestDatabase;
   redisUrl?: string;
+  /** Streaming replicas of the database. */
+  replicaUrls?: readonly string[];
   /** Pages of a host that may use it. */
   allowedOrigins?: readonly string[];
 }
@@ -120,7 +122,7 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
 export const isConnected = (client: ChatClient): boolean => client.store.getState().connection.status === "connected";
 
 async function run(
-  { conversationTypes = {}, clock, budgets = {}, redisUrl, allowedOrigins = [] }: StartOptions,
+  { conversationTypes = {}, clock, budgets = {}, redisUrl, replicaUrls = [], allowedOrigins = [] }: StartOptions,
   database: TestDatabase,
   complaints: Record<string, unknown>[],
   port: number,
@@ -137,6 +139,7 @@ async function run(
       publicUrl: "http://127.0.0.1",
       dataDir: "/nowhere",
       databaseUrl: database.url,
+      replicaUrls,
       redisUrl: redisUrl ?? null,
       workers: 1,
       demo: true,

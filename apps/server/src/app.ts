@@ -101,6 +101,7 @@ function openPlatform({ config, databaseUrl, logger, clock = systemClock, worker
     db: createDatabase({
       url: databaseUrl,
       processes: config.workers,
+      ...(config.replicaUrls.length > 0 && { replicas: { urls: config.replicaUrls, clock, logger, metrics } }),
       onError: (err) => logger.warn({ err }, "A database connection broke"),
     }),
     bus: createDomainEventBus((err) => logger.error({ err }, "A subscriber failed")),

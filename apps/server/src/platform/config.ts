@@ -1,5 +1,6 @@
 import type { ConversationTypePolicy } from "@parley/protocol";
 import type { ErrorHook } from "./define-config.ts";
+import type { TracingSettings } from "./tracing/tracing-settings.ts";
 
 /** The checked configuration, made once from the environment and the configuration file. */
 export interface Config {
@@ -10,6 +11,8 @@ export interface Config {
   readonly dataDir: string;
   /** null: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** Streaming replicas of that PostgreSQL, which share its reads. */
+  readonly replicaUrls: readonly string[];
   /** What the processes of one system share; null: this process is alone. */
   readonly redisUrl: string | null;
   /** Processes on this machine that share the port; 1: no other than this one. */
@@ -23,6 +26,8 @@ export interface Config {
   readonly conversationTypes: ReadonlyMap<string, ConversationTypePolicy>;
   /** The host's own, from the configuration file. */
   readonly onError?: ErrorHook | undefined;
+  /** Left out: nothing is traced. */
+  readonly tracing?: TracingSettings | undefined;
 }
 
 export interface AuthConfig {

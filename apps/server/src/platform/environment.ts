@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tracingVariables } from "./tracing/read-tracing-settings.ts";
 
 const origin = z
   .string()
@@ -23,18 +24,25 @@ const port = "must be a port, 0 to 65535";
 const MAX_WORKERS = 16;
 const workers = `must be a number of processes, 1 to ${MAX_WORKERS}`;
 
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must begin with "postgres://" or "postgresql://"')
+  // They would take the place of the settings that the server gives its connections: role, flushing, time limits.
+  .refine((url) => !/[?&]options=/i.test(url), "must not carry options: the server sets its own");
+/** A comma inside of an address, in a password say, is written %2C. */
+const postgresUrls = z
+  .string()
+  .transform((list) => list.split(",").map((url) => url.trim()))
+  .pipe(z.array(postgresUrl));
+
 /** Every variable that the server reads. */
 const variables = z.object({
   NODE_ENV: z.string().optional(),
   PORT: z.coerce.number(port).int(port).min(0, port).max(65_535, port).default(3000),
   HOST: z.string().optional(),
   PUBLIC_URL: webAddress('must be an address like "https://chat.example"').optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with "postgres://" or "postgresql://"')
-    // They would take the place of the settings that the server gives its connections: role, flushing, time limits.
-    .refine((url) => !/[?&]options=/i.test(url), "must not carry options: the server sets its own")
-    .optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_REPLICA_URL: postgresUrls.default([]),
   REDIS_URL: z
     .string()
     .refine(
@@ -60,6 +68,7 @@ const variables = z.object({
       error: "must be fatal, error, warn, info, debug, trace or silent",
     })
     .default("info"),
+  ...tracingVariables,
 });
 export type Environment = z.output<typeof variables>;
 

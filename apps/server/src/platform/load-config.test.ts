@@ -26,6 +26,7 @@ describe("the environment", () => {
       host: "0.0.0.0",
       publicUrl: "https://chat.example",
       databaseUrl: null,
+      replicaUrls: [],
       redisUrl: null,
       workers: 1,
       demo: false,
@@ -43,6 +44,8 @@ describe("the environment", () => {
     ["PUBLIC_URL", "chat.example"],
     ["DATABASE_URL", "mysql://x"],
     ["DATABASE_URL", "postgres://a@b/c?sslmode=require&options=-c%20synchronous_commit%3Doff"],
+    ["DATABASE_REPLICA_URL", "postgres://a@b/c,replica"],
+    ["DATABASE_REPLICA_URL", "postgres://a@b/c"],
     ["REDIS_URL", "localhost:6379"],
     ["PARLEY_JWT_SECRET", "too short"],
     ["PARLEY_JWKS_URL", "file:///keys"],
@@ -65,6 +68,12 @@ describe("the environment", () => {
   it("reads origins with spaces and slashes at the end", async () => {
     const config = await loadConfig({ ...real, ALLOWED_ORIGINS: "https://a.example/, http://localhost:5173" });
     expect(config.allowedOrigins).toEqual(["https://a.example", "http://localhost:5173"]);
+  });
+
+  it("reads several replicas, which need their primary", async () => {
+    const [primary, one, other] = ["postgres://a:x@p/c", "postgres://a:x%2C@r1/c", "postgres://a:x@r2/c"];
+    const config = await loadConfig({ ...real, DATABASE_URL: primary, DATABASE_REPLICA_URL: `${one}, ${other}` });
+    expect(config.replicaUrls).toEqual([one, other]);
   });
 
   it("needs the server key outside of the demo", async () => {

@@ -7,6 +7,7 @@ import type { ConfigFile } from "./define-config.ts";
 import { type DemoSecrets, keepDemoSecrets } from "./demo-secrets.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { loadConfigFile } from "./load-config-file.ts";
+import { readTracingSettings } from "./tracing/read-tracing-settings.ts";
 
 const PRESETS = fileURLToPath(new URL("../../presets/", import.meta.url));
 
@@ -18,6 +19,7 @@ export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
   const read = readEnvironment(env);
   const demo = read.PARLEY_JWT_SECRET === undefined && read.PARLEY_JWKS_URL === undefined;
   requireSecrets(read, demo);
+  requirePrimary(read);
   const files = await loadFiles(read);
   const dataDir = resolve(read.DATA_DIR);
   return {
@@ -27,6 +29,7 @@ export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
     publicUrl: (read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).replace(/\/+$/, ""),
     dataDir,
     databaseUrl: read.DATABASE_URL ?? null,
+    replicaUrls: read.DATABASE_REPLICA_URL,
     redisUrl: read.REDIS_URL ?? null,
     workers: read.WORKERS,
     demo,
@@ -35,6 +38,7 @@ export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
     logLevel: read.LOG_LEVEL,
     conversationTypes: mergeConversationTypes(files),
     onError: files.findLast(({ onError }) => onError !== undefined)?.onError,
+    tracing: readTracingSettings(read, files.findLast(({ tracing }) => tracing !== undefined)?.tracing),
   };
 }
 
@@ -46,6 +50,12 @@ function requireSecrets(read: Environment, demo: boolean): void {
   }
   if (!demo && read.PARLEY_SECRET_KEY === undefined) {
     throw new Error("PARLEY_SECRET_KEY is needed: the key by which your own server opens conversations.");
+  }
+}
+
+function requirePrimary(read: Environment): void {
+  if (read.DATABASE_REPLICA_URL.length > 0 && read.DATABASE_URL === undefined) {
+    throw new Error("DATABASE_REPLICA_URL needs DATABASE_URL: the embedded PostgreSQL has no replicas.");
   }
 }
 

@@ -1,7 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { createReplicaMetrics, type ReplicaMetrics } from "./replica-metrics.ts";
 
 /** What is measured, by name of the thing; `/metrics` shows it. */
-export interface Metrics {
+export interface Metrics extends ReplicaMetrics {
   connectionOpened(transport: string): void;
   connectionClosed(reason: string): void;
   messageAccepted(repeated: boolean): void;
@@ -42,6 +43,7 @@ export function createMetrics(): Metrics {
     ...realtime,
     ...writing,
     ...bus,
+    ...createReplicaMetrics(registry),
     render: () => registry.metrics(),
     values: () => registry.getMetricsAsJSON(),
   };

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { ActorQuery, SET_ACTOR } from "./actor-query.ts";
 import { RolePool } from "./create-pool.ts";
 import type { Database, Transaction } from "./database.ts";
+import { ReplicaReads, type ReplicaSettings } from "./replica-reads.ts";
 import type { Statement } from "./statement.ts";
 
 interface DatabaseSettings {
@@ -9,6 +10,8 @@ interface DatabaseSettings {
   url: string;
   /** How many processes of this machine share its PostgreSQL: each has its share of the connections. */
   processes?: number;
+  /** Left out: the primary answers every read. */
+  replicas?: ReplicaSettings;
   /** Told when an idle connection breaks. */
   onError: (error: Error) => void;
 }
@@ -19,7 +22,7 @@ export const APPEND_LANES = 2;
 const PING: Statement<object> = { name: "ping", text: "SELECT" };
 
 /** Opens the pools of the two roles; nothing connects before it is needed. */
-export function createDatabase({ url, processes = 1, onError }: DatabaseSettings): Database {
+export function createDatabase({ url, processes = 1, replicas, onError }: DatabaseSettings): Database {
   const connections = connectionsFor(processes);
   const reader = new RolePool({
     url,
@@ -32,7 +35,27 @@ export function createDatabase({ url, processes = 1, onError }: DatabaseSettings
     onError,
   });
   const writer = new RolePool({ url, role: "parley_writer", connections, waiting: 2_000, onError });
-  const appender = new RolePool({
+  const appender = openAppender({ url, onError });
+  const readOnPrimary: Database["readAs"] = (userId, statement, values) =>
+    reader.withClient((client) => runAs(client, userId, statement, values));
+  const shared = replicas && new ReplicaReads({ ...replicas, primaryUrl: url, connections, readOnPrimary, onError });
+  return {
+    readAs: shared ? (userId, statement, values) => shared.readAs(userId, statement, values) : readOnPrimary,
+    replicas: () => shared?.states() ?? [],
+    query: (statement, values) => writer.withClient((client) => run(client, statement, values)),
+    append: (statement, values) => appender.withClient((client) => run(client, statement, values)),
+    transaction: (work) => writer.withClient((client) => runTransaction(client, work)),
+    ping: async () => {
+      await writer.withClient((client) => run(client, PING, []));
+    },
+    close: async () => {
+      await Promise.all([reader.close(), writer.close(), appender.close(), shared?.close()]);
+    },
+  };
+}
+
+function openAppender({ url, onError }: Pick<DatabaseSettings, "url" | "onError">): RolePool {
+  return new RolePool({
     url,
     role: "parley_writer",
     connections: APPEND_LANES,
@@ -46,18 +69,6 @@ export function createDatabase({ url, processes = 1, onError }: DatabaseSettings
     },
     onError,
   });
-  return {
-    readAs: (userId, statement, values) => reader.withClient((client) => runAs(client, userId, statement, values)),
-    query: (statement, values) => writer.withClient((client) => run(client, statement, values)),
-    append: (statement, values) => appender.withClient((client) => run(client, statement, values)),
-    transaction: (work) => writer.withClient((client) => runTransaction(client, work)),
-    ping: async () => {
-      await writer.withClient((client) => run(client, PING, []));
-    },
-    close: async () => {
-      await Promise.all([reader.close(), writer.close(), appender.close()]);
-    },
-  };
 }
 
 /** Of each role and process. Two to eight processes come to 36 to 48 connections with those of their lanes, one to 18. */
@@ -76,7 +87,8 @@ function runAs<Row>(
   values: readonly unknown[],
 ): Promise<Row[]> {
   return new Promise((resolve, reject) => {
-    const query = new ActorQuery(userId, { name, text, values: [...values] }, (error, result) => {
+    const prelude = { name: SET_ACTOR.name, values: [userId] };
+    const query = new ActorQuery(prelude, { name, text, values: [...values] }, (error, result) => {
       if (error) reject(error);
       else resolve(result.rows as Row[]);
     });

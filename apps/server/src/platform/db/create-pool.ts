@@ -9,6 +9,8 @@ interface PoolSettings {
   connections: number;
   /** How many callers may wait for a connection before the next is refused. */
   waiting: number;
+  /** How long a connection may take to open or to become free. */
+  connectWithinMs?: number;
   /** Further settings of each connection. */
   settings?: Readonly<Record<string, string>>;
   /** Prepares a new connection. */
@@ -28,12 +30,24 @@ const COMMON_SETTINGS = {
   jit: "off",
 };
 
+/** Thrown by who was lent a connection and has waited long enough: it may be answered yet, so it is closed. */
+export class LentTooLong extends Error {}
+
 /** A bounded pool whose connections work under one role from their first statement on. */
 export class RolePool {
   readonly #pool: pg.Pool;
   readonly #waiting: number;
 
-  constructor({ url, role, connections, waiting, settings, onConnect, onError }: PoolSettings) {
+  constructor({
+    url,
+    role,
+    connections,
+    waiting,
+    connectWithinMs = 5_000,
+    settings,
+    onConnect,
+    onError,
+  }: PoolSettings) {
     this.#waiting = waiting;
     const options = Object.entries({ role, ...COMMON_SETTINGS, ...settings });
     this.#pool = new pg.Pool({
@@ -41,7 +55,7 @@ export class RolePool {
       max: connections,
       options: options.map(([name, value]) => `-c ${name}=${value}`).join(" "),
       types: columnTypes,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: connectWithinMs,
       idleTimeoutMillis: 60_000,
       ...(onConnect && { onConnect }),
     });
@@ -71,6 +85,9 @@ export class RolePool {
     client.on("error", remember);
     try {
       return await use(client);
+    } catch (error) {
+      if (error instanceof LentTooLong) broken = error;
+      throw error;
     } finally {
       client.off("error", remember);
       client.release(broken);

@@ -1,3 +1,4 @@
+import type { ReplicaState } from "./replica.ts";
 import type { Statement } from "./statement.ts";
 
 /** A transaction on one connection, under the writer's role. */
@@ -20,5 +21,7 @@ export interface Database {
   append<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
   /** Resolves when the database answers; rejects otherwise. */
   ping(): Promise<void>;
+  /** What is known of the replicas that answer some of the reads, in the order of DATABASE_REPLICA_URL. */
+  replicas(): readonly ReplicaState[];
   close(): Promise<void>;
 }

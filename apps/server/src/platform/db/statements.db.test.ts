@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../../../tests/support/database.ts";
+import { REPLICA_STATEMENTS } from "./replica-statements.ts";
 import type { Statement } from "./statement.ts";
 
 const made = vi.hoisted(() => [] as Statement<unknown>[]);
@@ -45,5 +46,10 @@ describe("every statement of the features", () => {
     const names = made.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => Buffer.byteLength(name) > 63)).toEqual([]);
+  });
+
+  it("is known when replicas may answer it", () => {
+    const names = new Set(made.map(({ name }) => name));
+    expect([...REPLICA_STATEMENTS].filter((name) => !names.has(name))).toEqual([]);
   });
 });

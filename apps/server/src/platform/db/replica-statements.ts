@@ -1,0 +1,13 @@
+/**
+ * Reads that a replica may answer, by their statements' names: those that read much. Looking up one thing costs less than
+ * asking the primary how far it is.
+ */
+export const REPLICA_STATEMENTS: ReadonlySet<string> = new Set([
+  "read_history",
+  "read_pins",
+  "search_messages",
+  "list_conversations",
+  "read_changes",
+  "read_moved_receipts",
+  "read_unread",
+]);
