@@ -1,12 +1,17 @@
+import type { ChatState } from "@parley/client";
 import type { Message } from "@parley/protocol";
 import { type MouseEvent, useCallback, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { classNames } from "../components/class-names.ts";
-import { ChatWindow, type ChatWindowHandle } from "../components/ChatWindow.tsx";
 import { ConnectionBanner } from "../components/ConnectionBanner.tsx";
 import { ConversationList } from "../components/ConversationList.tsx";
 import { EmptyState } from "../components/EmptyState.tsx";
+import { ShownPart } from "../components/ShownPart.tsx";
+import { Skeleton } from "../components/Skeleton.tsx";
+import { useChatState } from "../hooks/useChatState.ts";
+import { usePartsAhead } from "../hooks/usePart.ts";
 import { useSlot } from "../hooks/useSlot.ts";
+import { createPart } from "../part.ts";
 import { Frame } from "./Frame.tsx";
 import { useControlled } from "./useControlled.ts";
 import { useFocusHandedOn } from "./useFocusHandedOn.ts";
@@ -23,6 +28,10 @@ export interface InboxProps {
   readonly className?: string;
 }
 
+const chatWindow = createPart(async () => (await import("../components/ChatWindow.tsx")).ChatWindow);
+const soonNeeded = [chatWindow];
+
+const selectReady = (state: ChatState) => state.ready;
 const hrefInPage = (conversationId: string) => `#${conversationId}`;
 
 /**
@@ -35,10 +44,10 @@ export function Inbox(props: InboxProps) {
   const { labels } = useChat();
   const [selectedId, select] = useControlled(conversationId, defaultConversationId, onConversationChange);
   const frame = useRef<HTMLDivElement>(null);
-  const chat = useRef<ChatWindowHandle>(null);
   const Empty = useSlot("EmptyState", EmptyState);
   useOpened(selectedId);
-  const asked = useFocusHandedOn(frame, chat, selectedId);
+  const { asked, chat } = useFocusHandedOn(frame, selectedId);
+  usePartsAhead(soonNeeded, useChatState(selectReady));
   const [found, setFound] = useState<Message | null>(null);
   const open = useCallback(
     (id: string, message: Message | null = null) => {
@@ -75,12 +84,16 @@ export function Inbox(props: InboxProps) {
           ) : (
             <>
               <ConnectionBanner />
-              <ChatWindow
-                ref={chat}
-                conversationId={selectedId}
-                messageSeq={found?.conversationId === selectedId ? found.seq : undefined}
-                backHref="#"
-                onBack={goBack}
+              <ShownPart
+                part={chatWindow}
+                props={{
+                  ref: chat,
+                  conversationId: selectedId,
+                  messageSeq: found?.conversationId === selectedId ? found.seq : undefined,
+                  backHref: "#",
+                  onBack: goBack,
+                }}
+                waiting={<Skeleton of="messages" label={labels.loadingMessages} />}
               />
             </>
           )}

@@ -1,9 +1,11 @@
-import { type KeyboardEvent, lazy, type Ref, Suspense, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { classNames } from "../components/class-names.ts";
 import { CloseIcon } from "../components/icons.tsx";
+import { ShownPart } from "../components/ShownPart.tsx";
 import { Skeleton } from "../components/Skeleton.tsx";
 import { useUnreadCount } from "../hooks/useUnreadCount.ts";
+import { chatbox, inbox } from "./embedded-parts.ts";
 import { Frame } from "./Frame.tsx";
 import { useControlled } from "./useControlled.ts";
 
@@ -19,11 +21,10 @@ export interface PopupProps {
   readonly className?: string;
 }
 
-/** Every page of a host has the button; what is behind it is loaded when it is opened. */
-const Inbox = lazy(async () => ({ default: (await import("./Inbox.tsx")).Inbox }));
-const Chatbox = lazy(async () => ({ default: (await import("./Chatbox.tsx")).Chatbox }));
-
-/** A button in the corner of the page, and the messages over it. Its place in the stack is `--parley-z-index`. */
+/**
+ * A button in the corner of the page, and the messages over it: every page of a host has the button, what is behind it is fetched
+ * when somebody is about to open it. Its place in the stack is `--parley-z-index`.
+ */
 export function Popup(props: PopupProps) {
   const { conversationId, teaser, className } = props;
   const [open, setOpen] = useControlled(props.open, props.defaultOpen ?? false, props.onOpenChange);
@@ -71,11 +72,16 @@ function Panel({ id, conversationId, onClose, ref }: PanelProps) {
           <CloseIcon />
         </button>
       </header>
-      <Suspense fallback={<Skeleton of="conversations" label={labels.connecting} />}>
-        {conversationId === undefined ? <Inbox /> : <Chatbox conversationId={conversationId} />}
-      </Suspense>
+      <PanelContent conversationId={conversationId} />
     </section>
   );
+}
+
+function PanelContent({ conversationId }: { conversationId: string | undefined }) {
+  const { labels } = useChat();
+  const waiting = <Skeleton of="conversations" label={labels.connecting} />;
+  if (conversationId === undefined) return <ShownPart part={inbox} props={{}} waiting={waiting} />;
+  return <ShownPart part={chatbox} props={{ conversationId }} waiting={waiting} />;
 }
 
 /** A menu, a dialog or the list of messages within takes the Escape first. */
@@ -95,6 +101,8 @@ interface LauncherProps {
 function Launcher({ panelId, open, conversationId, onToggle, ref }: LauncherProps) {
   const { labels } = useChat();
   const unread = useUnreadCount(conversationId);
+  // What fails here is tried again, and said, when it is opened.
+  const loadAhead = () => void (conversationId === undefined ? inbox : chatbox).load().catch(() => {});
   const action = open ? labels.closeMessages : labels.openMessages;
   return (
     <button
@@ -105,6 +113,8 @@ function Launcher({ panelId, open, conversationId, onToggle, ref }: LauncherProp
       aria-expanded={open}
       aria-controls={open ? panelId : undefined}
       onClick={() => onToggle(!open)}
+      onPointerEnter={loadAhead}
+      onFocus={loadAhead}
     >
       {open ? <CloseIcon /> : <LauncherIcon />}
       {unread > 0 && !open && (
