@@ -2,15 +2,10 @@ import { buildConversation, buildMessage } from "@parley/testkit";
 import { expect, it } from "vitest";
 import { catalogue } from "../labels/catalogue.ts";
 import { announcementFor } from "./announcement.ts";
-import { buildTimeline } from "./timeline.ts";
 
 const say = (after: number, ...messages: Parameters<typeof buildMessage>[0][]) => {
-  const entries = buildTimeline(
-    messages.map((message) => buildMessage(message)),
-    [],
-    "ana",
-  );
-  return announcementFor(entries, after, buildConversation(), "ana", catalogue.en);
+  const built = messages.map((message) => buildMessage(message));
+  return announcementFor([null, ...built], after, buildConversation(), "ana", catalogue.en);
 };
 const ben = (seq: number) => ({ seq, senderId: "ben", content: `Text ${seq}` });
 

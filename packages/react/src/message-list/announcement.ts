@@ -1,19 +1,18 @@
-import type { Conversation } from "@parley/protocol";
+import type { Conversation, Message } from "@parley/protocol";
 import type { Labels } from "../labels/labels.ts";
 import { findPerson } from "../people.ts";
-import type { TimelineEntry } from "./timeline.ts";
 
 /** What to say of the messages after `seq`: "Anna: Hello", "3 new messages from Anna"; null when none came in from others. */
 export function announcementFor(
-  entries: readonly TimelineEntry[],
+  messages: readonly (Message | null)[],
   seq: number,
   conversation: Conversation,
   selfId: string | null,
   labels: Labels,
 ): string | null {
-  const incoming = entries.flatMap(({ message }) =>
-    message !== null && message.seq > seq && message.senderId !== selfId && message.content !== null ? [message] : [],
-  );
+  const incoming = messages
+    .filter((message) => message !== null)
+    .filter((message) => message.seq > seq && message.senderId !== selfId && message.content !== null);
   const [first] = incoming;
   if (first === undefined) return null;
   const nameOf = (senderId: string | null) =>
