@@ -61,18 +61,30 @@ describe.skipIf(withoutBrowser)("an inbox of a thousand conversations", () => {
   it("is on a phone where it was when one comes back from a conversation", async () => {
     const phone = inboxOn(await stage.signIn("Ana Weber", { viewport: { width: 375, height: 740 } }));
     await phone.list.getByRole("link").nth(5).waitFor();
-    const scrolledTo = () =>
-      phone.page.evaluate(() => document.querySelector(".parley-conversations-scroll")?.scrollTop);
     await phone.page.evaluate(() => document.querySelector(".parley-conversations-scroll")?.scrollTo(0, 6_000));
-    await phone.page.waitForTimeout(400);
-    const before = await scrolledTo();
-    const name = (await phone.names())[6] ?? "";
+    await expect.poll(() => nameInTheMiddle(phone.page), { timeout: 10_000 }).not.toBe("");
+    const name = await nameInTheMiddle(phone.page);
+    const before = await placeOf(phone, name);
     await phone.line(name).first().click();
     await phone.page.getByRole("heading", { name }).waitFor();
     await phone.page.goBack();
     await phone.line(name).first().waitFor();
-    expect(Math.abs(((await scrolledTo()) ?? 0) - (before ?? 0))).toBeLessThan(3);
+    expect(Math.abs((await placeOf(phone, name)) - before)).toBeLessThan(3);
     expect(await focusedName(phone.page)).toBe(name);
+    await phone.page.context().close();
+  });
+
+  it("moves nothing for one who has scrolled down when others come in above, and when they go again", async () => {
+    await ana.page.evaluate(() => document.querySelector(".parley-conversations-scroll")?.scrollTo(0, 9_000));
+    await expect.poll(() => nameInTheMiddle(ana.page)).toMatch(/^Number 0[^9]/);
+    const name = await nameInTheMiddle(ana.page);
+    const before = await placeOf(ana, name);
+    const watched = watchLine(ana, name, 1_500);
+    for (const number of ["0003", "0002", "0001"]) await open(stage.server.asHost, `${number} again`);
+    expect(await watched).toBeLessThan(2);
+    expect(Math.abs((await placeOf(ana, name)) - before)).toBeLessThan(2);
+    await ana.page.evaluate(() => document.querySelector(".parley-conversations-scroll")?.scrollTo(0, 0));
+    await ana.line("Number 0001 again").waitFor();
   });
 
   it("finds one of them while it is typed", async () => {
@@ -136,6 +148,40 @@ async function watchLines(page: Page): Promise<() => Promise<string[]>> {
     });
   });
   return () => page.evaluate(() => [...(globalThis as unknown as { changedLines: Set<string> }).changedLines]);
+}
+
+/** Name of the line across the middle of the list, "" while there is none. */
+const nameInTheMiddle = (page: Page) =>
+  page.evaluate(() => {
+    const box = document.querySelector(".parley-conversations-scroll")!.getBoundingClientRect();
+    const line = document.elementFromPoint(box.left + 40, box.top + box.height / 2)?.closest("li");
+    return line?.querySelector(".parley-conversation-name")?.textContent ?? "";
+  });
+
+/**
+ * How far below the upper edge of the list the line stands, in px. Not `scrollTop`: while lines above are measured the list
+ * moves that, so that what is in view stays.
+ */
+function placeOf({ line }: InboxOn, name: string): Promise<number> {
+  return line(name).evaluate((link) => {
+    const list = link.closest(".parley-conversations-scroll")!;
+    return link.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  });
+}
+
+/** The farthest that the line was from its first place in any frame, in px. */
+function watchLine({ line }: InboxOn, name: string, ms: number): Promise<number> {
+  return line(name).evaluate(async (link, ms) => {
+    const top = () => link.getBoundingClientRect().top;
+    const first = top();
+    const until = performance.now() + ms;
+    let worst = 0;
+    while (performance.now() < until) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      worst = Math.max(worst, link.isConnected ? Math.abs(top() - first) : 1e9);
+    }
+    return worst;
+  }, ms);
 }
 
 const focusedName = (page: Page) =>

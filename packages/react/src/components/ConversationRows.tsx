@@ -12,6 +12,7 @@ import {
 import { type CustomItemComponentProps, Virtualizer, type VirtualizerHandle } from "virtua";
 import { useChat } from "../chat-context.ts";
 import { isMuted } from "@parley/client";
+import { useHeldPlace } from "../conversation-list/useHeldPlace.ts";
 import { opensMenu } from "../conversation-list/list-keys.ts";
 import { useNow } from "../hooks/useNow.ts";
 import { rowIdOf, useRovingRows } from "../hooks/useRovingRows.ts";
@@ -46,6 +47,7 @@ export function ConversationRows(props: ConversationRowsProps) {
   const now = useNow(60_000);
   const virtual = useRef<VirtualizerHandle>(null);
   const { activeIndex, focusRow, handlers } = useRovingRows(conversations, selectedId, scroller, virtual);
+  useHeldPlace(conversations, scroller, virtual);
   useImperativeHandle(ref, () => ({ focusFirst: () => focusRow(0) }), [focusRow]);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const id = rowIdOf(event.target);
