@@ -4,8 +4,9 @@ import { AppError } from "../../platform/app-error.ts";
 import { isStorableTime } from "../../platform/is-storable-time.ts";
 import { isUuid } from "../../platform/uuid.ts";
 import type { UserActor } from "../auth/actor.ts";
+import type { ConversationRow } from "./conversation-row.ts";
 import { presentConversation } from "./present-conversation.ts";
-import { listConversations as listStatement } from "./store.ts";
+import { listAllConversations, listConversations as listStatement } from "./store.ts";
 
 /** Contains the text, whatever signs it holds. */
 const patternOf = (text: string | undefined): string | undefined =>
@@ -26,17 +27,29 @@ export async function listConversations(
   query: ParsedQuery<"listConversations">,
 ): Promise<{ conversations: Conversation[]; nextCursor: string | null }> {
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
-  // pg writes undefined as null: any.
-  const { limit, filter, type, subjectType, subjectId, q, box } = query;
-  const place = [after?.updatedAt, after?.id];
-  const values = [actor.userId, limit + 1, ...place, filter, type, subjectType, subjectId, patternOf(q), box];
-  const rows = await db.readAs(actor.userId, listStatement, values);
+  const rows = await readPage(db, actor, query, after);
   const page = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? page.at(-1) : undefined;
   return {
     conversations: page.map((row) => presentConversation(row, actor.userId)),
     nextCursor: last === undefined ? null : writeCursor({ updatedAt: last.updated_at, id: last.id }),
   };
+}
+
+async function readPage(
+  db: Deps["db"],
+  { userId }: UserActor,
+  query: ParsedQuery<"listConversations">,
+  after: Position | null,
+): Promise<ConversationRow[]> {
+  const { limit, filter, type, subjectType, subjectId, q, box } = query;
+  const place = [userId, limit + 1, after?.updatedAt, after?.id];
+  const narrow = [type, subjectType, subjectId, patternOf(q)];
+  if (filter === "all" && box === "all" && narrow.every((one) => one === undefined)) {
+    return db.readAs(userId, listAllConversations, place);
+  }
+  // pg writes undefined as null: any.
+  return db.readAs(userId, listStatement, [...place, filter, ...narrow, box]);
 }
 
 const writeCursor = ({ updatedAt, id }: Position): string => Buffer.from(`${updatedAt} ${id}`).toString("base64url");

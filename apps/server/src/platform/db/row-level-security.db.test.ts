@@ -15,6 +15,7 @@ interface Recorded {
 /** Of none of these an outsider gets anything, even when its own condition is gone. */
 const cases: Readonly<Record<string, { unconditional?: true }>> = {
   find_conversation: {},
+  list_all_conversations: {},
   list_conversations: {},
   find_membership: {},
   // Has no condition of its own: the second wall is its only one.
@@ -35,7 +36,7 @@ const TABLES = ["conversations"];
 const VIEWS = ["my_memberships", "my_conversations", "my_participants", "my_places", "seen_participants"];
 /** With what only one of the participants may see. */
 const TABLES_IN_PART = {
-  participants: "user_id, role, shown_read_seq, delivered_seq",
+  participants: "user_id, role, delivered_seq",
   former_participants: "user_id",
   messages: "id",
 };
@@ -76,6 +77,7 @@ describe("the second wall", () => {
   async function readEverything(): Promise<void> {
     const asAna = server.asUser("ana");
     await asAna("listConversations");
+    await asAna("listConversations", { query: { filter: "unread" } });
     await asAna("getConversation", { params: { id } });
     await asAna("listMessages", { params: { id } });
     await asAna("pinMessage", { params: { id: sent[0]?.message.id ?? "" } });
@@ -150,6 +152,11 @@ describe("the second wall", () => {
     const list = "SELECT read_seq FROM my_participants WHERE user_id = 'ben'";
     expect(await see("ana", list)).toEqual([{ read_seq: 3 }]);
     expect(await see("ben", list)).toEqual([{ read_seq: 4 }]);
+    // Who does not tell is not told either.
+    const anas = "SELECT shown_read_seq, delivered_seq FROM seen_participants WHERE user_id = 'ana'";
+    expect(await see("ben", anas)).toEqual([{ shown_read_seq: 0, delivered_seq: 1 }]);
+    expect(await see("ana", anas)).toEqual([{ shown_read_seq: 1, delivered_seq: 1 }]);
+    expect(await see("ben", "SELECT read_seq FROM my_participants WHERE user_id = 'ana'")).toEqual([{ read_seq: 0 }]);
     expect(await see("ana", "SELECT user_id FROM my_places")).toEqual([{ user_id: "ana" }]);
   });
 
@@ -187,6 +194,7 @@ describe("the second wall", () => {
     ["parley_reader", "SELECT body_hash FROM messages"],
     ["parley_reader", "SELECT * FROM messages"],
     ["parley_reader", "SELECT read_seq FROM participants"],
+    ["parley_reader", "SELECT shown_read_seq FROM participants"],
     ["parley_reader", "SELECT quiet_to FROM participants"],
     ["parley_reader", "SELECT pinned_at FROM participants"],
     ["parley_reader", "SELECT muted_until FROM participants"],
@@ -202,6 +210,7 @@ describe("the second wall", () => {
     ["parley_reader", "SELECT * FROM append_messages('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"],
     ["parley_reader", "SELECT * FROM message_words"],
     ["parley_reader", "SELECT * FROM words_due"],
+    ["parley_reader", "SELECT * FROM quotes_due"],
     ["parley_writer", "SELECT * FROM find_words('', NULL, now(), now(), NULL, 1, 1)"],
     ["parley_reader", "SET ROLE parley_writer"],
     ["parley_reader", "CREATE TABLE mine ()"],
