@@ -45,6 +45,8 @@ export default defineConfig({
     // As a library: without Vite's loader, which puts links into the page.
     lib: { entry: "src/start.ts", formats: ["es"] },
     rolldownOptions: {
+      // What the parts share with the start stays in it.
+      preserveEntrySignatures: false,
       output: {
         minify: true,
         entryFileNames: "embed/[name]-[hash].js",

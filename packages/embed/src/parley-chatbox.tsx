@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import { createPart, ShownPart } from "@parley/react";
+import type { ReactNode } from "react";
 import { ParleyElement } from "./parley-element.tsx";
 
-const Chatbox = lazy(async () => ({ default: (await import("./chatbox-view.ts")).Chatbox }));
+const chatbox = createPart(async () => (await import("./chatbox-view.ts")).Chatbox);
 
 /** `<parley-chatbox conversation-id>`: one conversation. Fills the height that the page gives it. */
 export class ParleyChatbox extends ParleyElement {
@@ -18,10 +19,6 @@ export class ParleyChatbox extends ParleyElement {
   protected view(): ReactNode {
     const conversationId = this.getAttribute("conversation-id");
     if (conversationId === null || conversationId === "") return null;
-    return (
-      <Suspense>
-        <Chatbox conversationId={conversationId} />
-      </Suspense>
-    );
+    return <ShownPart part={chatbox} props={{ conversationId }} waiting={null} />;
   }
 }

@@ -1,8 +1,9 @@
 import type { ChatClient } from "@parley/client";
-import { type ChatCallbacks, ChatProvider, type LabelOverrides, type Locale } from "@parley/react";
+import { type ChatCallbacks, type LabelOverrides, type Locale, LocalizedChatProvider } from "@parley/react";
 import type { ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { type GetToken, tokenFrom } from "./get-token.ts";
+import { fetchLanguage, textsIn } from "./language.ts";
 import { keepFocus } from "./keep-focus.ts";
 import { onPageSettings, pageSettings } from "./page-settings.ts";
 import { joinSession } from "./session.ts";
@@ -61,7 +62,7 @@ export abstract class ParleyElement extends HTMLElement {
         this.#client = client;
         this.render();
       },
-      failed: (error) => this.tell("parley-error", { code: "host", message: String(error) }),
+      failed: (error) => this.#tellOfHost(error),
     });
   }
 
@@ -107,13 +108,24 @@ export abstract class ParleyElement extends HTMLElement {
   protected render(): void {
     if (this.#root === null) return;
     const client = this.#client;
+    const locale = this.#locale();
+    const catalogue = textsIn(locale);
+    if (catalogue === null) {
+      void fetchLanguage(locale, (error) => this.#tellOfHost(error)).then(() => this.render());
+      // What is on screen stays until the new language is here.
+      if (client !== null) return;
+    }
     this.#root.render(
-      client === null ? null : (
-        <ChatProvider client={client} locale={this.#locale()} {...this.#callbacks()} {...this.#texts()}>
+      client === null || catalogue === null ? null : (
+        <LocalizedChatProvider {...{ client, locale, catalogue }} {...this.#callbacks()} {...this.#texts()}>
           {this.view()}
-        </ChatProvider>
+        </LocalizedChatProvider>
       ),
     );
+  }
+
+  #tellOfHost(error: unknown): void {
+    this.tell("parley-error", { code: "host", message: String(error) });
   }
 
   #makeShadow(): ShadowRoot {

@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import { createPart, ShownPart } from "@parley/react";
+import type { ReactNode } from "react";
 import { ParleyElement } from "./parley-element.tsx";
 
-const Inbox = lazy(async () => ({ default: (await import("./inbox-view.ts")).Inbox }));
+const inbox = createPart(async () => (await import("./inbox-view.ts")).Inbox);
 
 /** `<parley-inbox>`: all conversations and one of them. Fills the height that the page gives it. */
 export class ParleyInbox extends ParleyElement {
@@ -16,11 +17,8 @@ export class ParleyInbox extends ParleyElement {
   }
 
   protected view(): ReactNode {
-    return (
-      <Suspense>
-        <Inbox conversationId={this.getAttribute("conversation-id")} onConversationChange={this.#show} />
-      </Suspense>
-    );
+    const conversationId = this.getAttribute("conversation-id");
+    return <ShownPart part={inbox} props={{ conversationId, onConversationChange: this.#show }} waiting={null} />;
   }
 
   readonly #show = (conversationId: string | null): void => {

@@ -1,4 +1,9 @@
-export { type ChatCallbacks, ChatProvider, type ChatProviderProps } from "./ChatProvider.tsx";
+export { ChatProvider, type ChatProviderProps } from "./ChatProvider.tsx";
+export {
+  type ChatCallbacks,
+  LocalizedChatProvider,
+  type LocalizedChatProviderProps,
+} from "./LocalizedChatProvider.tsx";
 export { type Appearance, type ChatContextValue, useChat } from "./chat-context.ts";
 export { Announcer } from "./components/Announcer.tsx";
 export { Avatar, type AvatarProps, GroupAvatar } from "./components/Avatar.tsx";
@@ -28,6 +33,7 @@ export { PinnedBar, type PinnedBarProps } from "./components/PinnedBar.tsx";
 export { QuotedMessage, type QuotedMessageProps } from "./components/QuotedMessage.tsx";
 export { ReactionBar, type ReactionBarProps } from "./components/ReactionBar.tsx";
 export { UnreadSeparator } from "./components/UnreadSeparator.tsx";
+export { ShownPart, type ShownPartProps } from "./components/ShownPart.tsx";
 export { Skeleton } from "./components/Skeleton.tsx";
 export { SystemMessage } from "./components/SystemMessage.tsx";
 export { Ticks } from "./components/Ticks.tsx";
@@ -44,6 +50,7 @@ export { useConversationName, useConversationNames } from "./hooks/useConversati
 export { useConversations } from "./hooks/useConversations.ts";
 export { useIncoming } from "./hooks/useIncoming.ts";
 export { type Messages, useMessages } from "./hooks/useMessages.ts";
+export { useLoadedPart, usePartsAhead } from "./hooks/usePart.ts";
 export { usePresence } from "./hooks/usePresence.ts";
 export { useSelf } from "./hooks/useSelf.ts";
 export { useJoined, useTyping } from "./hooks/useTyping.ts";
@@ -51,12 +58,14 @@ export { useUnreadCount } from "./hooks/useUnreadCount.ts";
 export { useWriteAccess, type WriteAccess } from "./hooks/useWriteAccess.ts";
 export type { Incoming } from "./incoming.ts";
 export { catalogue, type Locale } from "./labels/catalogue.ts";
+export { loadLabels } from "./labels/load-labels.ts";
 export type { Labels } from "./labels/labels.ts";
 export type { LabelOverrides } from "./labels/override-labels.ts";
 export type { DeliveryStatus } from "./message-list/timeline.ts";
 export { SearchPanel, type SearchPanelHandle, type SearchPanelProps } from "./search/SearchPanel.tsx";
 export { SearchResults, type SearchResultsProps } from "./search/SearchResults.tsx";
 export { type Search, useSearch } from "./search/useSearch.ts";
+export { createPart, loadBeforeParts, type Part } from "./part.ts";
 export type { OnSend, OutgoingMessage } from "./send-guard.ts";
 export type { SlotName } from "./slot-resolver.ts";
 export type { SlotProps, Slots } from "./slots.ts";
