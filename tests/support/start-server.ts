@@ -9,6 +9,9 @@ import type { Clock } from "../../apps/server/src/platform/clock.ts";
 import { mergeConversationTypes } from "../../apps/server/src/platform/conversation-types.ts";
 import { type Budgets, budgets as usualBudgets } from "../../apps/server/src/platform/limits/budgets.ts";
 import { createLogger } from "../../apps/server/src/platform/logger.ts";
+import { openTracing } from "../../apps/server/src/platform/tracing/open-tracing.ts";
+import type { Tracing } from "../../apps/server/src/platform/tracing/tracing.ts";
+import type { TracingSettings } from "../../apps/server/src/platform/tracing/tracing-settings.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { createHttpCaller, type HttpCaller } from "./http-caller.ts";
 import { openTestSocket, type TestSocket } from "./test-socket.ts";
@@ -30,6 +33,8 @@ interface StartOptions {
   replicaUrls?: readonly string[];
   /** Pages of a host that may use it. */
   allowedOrigins?: readonly string[];
+  /** Where it writes its traces. */
+  traces?: TracingSettings;
 }
 
 interface TokenOptions {
@@ -71,11 +76,13 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 4, options: "-c search_path=parley" });
   admin.on("error", () => {});
   const open: { close(): unknown }[] = [];
-  let app = await run(options, database, complaints, 0);
+  const tracing = options.traces && (await openTracing(options.traces, { lost: () => {}, over: () => {} }));
+  const given = { ...options, tracing };
+  let app = await run(given, database, complaints, 0);
   const { url } = app;
   const port = Number(new URL(url).port);
   const start = async () => {
-    app = await run(options, database, complaints, port);
+    app = await run(given, database, complaints, port);
   };
   const withToken = (token: () => Promise<string | null>) => createHttpCaller(() => url, token);
   const keep = <Thing extends { close(): unknown }>(thing: Thing): Thing => {
@@ -113,6 +120,7 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
     stop: async () => {
       await Promise.all(open.map((thing) => thing.close()));
       await app.close();
+      await tracing?.close();
       await admin.end();
       if (options.database === undefined) await database.drop();
     },
@@ -121,8 +129,10 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
 
 export const isConnected = (client: ChatClient): boolean => client.store.getState().connection.status === "connected";
 
+type RunOptions = StartOptions & { tracing: Tracing | undefined };
+
 async function run(
-  { conversationTypes = {}, clock, budgets = {}, redisUrl, replicaUrls = [], allowedOrigins = [] }: StartOptions,
+  { conversationTypes = {}, clock, budgets = {}, redisUrl, replicaUrls = [], allowedOrigins = [], tracing }: RunOptions,
   database: TestDatabase,
   complaints: Record<string, unknown>[],
   port: number,
@@ -152,8 +162,12 @@ async function run(
       ]),
     },
     databaseUrl: database.url,
-    logger: createLogger("warn", { destination: { write: (line) => void complaints.push(JSON.parse(line)) } }),
+    logger: createLogger("warn", {
+      destination: { write: (line) => void complaints.push(JSON.parse(line)) },
+      ...(tracing && { traceFields: () => tracing.logFields }),
+    }),
     ...(clock && { clock }),
+    tracing,
   });
   await app.listen();
   return app;

@@ -29,6 +29,8 @@ import { runStopSteps, type StopStep } from "./platform/shutdown.ts";
 import { createRoutes } from "./routes.ts";
 import { startSchedule } from "./schedule.ts";
 import { subscribeAll } from "./subscribers.ts";
+import { tracedFanOut, tracePlatform } from "./platform/tracing/trace-platform.ts";
+import type { Tracing } from "./platform/tracing/tracing.ts";
 import { sessionPrefix } from "./workers/forward-sessions.ts";
 
 interface AppOptions {
@@ -41,6 +43,8 @@ interface AppOptions {
   readonly budgets?: Partial<Budgets>;
   /** To the other processes of this system; left out: over Redis where there is one, else this process is alone. */
   readonly processBus?: ProcessBus;
+  /** Where this server writes down its work as traces; left out: nowhere. Its owner closes it. */
+  readonly tracing?: Tracing | undefined;
   /** Of a worker: its place, and what it shares with the others through the primary. */
   readonly worker?: { readonly slot: number; readonly primary: SharedThroughPrimary };
 }
@@ -112,7 +116,7 @@ function openPlatform({ config, databaseUrl, logger, clock = systemClock, worker
 
 function composeDeps(options: AppOptions) {
   const { budgets = {}, worker } = options;
-  const { drivers, ...platform } = openPlatform(options);
+  const { drivers, ...platform } = tracePlatform(options.tracing, openPlatform(options));
   const { config, clock, db, bus, processBus } = platform;
   const signOuts = new SignOuts();
   const realtime = createRealtime({
@@ -123,7 +127,7 @@ function composeDeps(options: AppOptions) {
     ...(worker && { sessionPrefix: sessionPrefix(worker.slot) }),
   });
   shareDomainEvents(bus, processBus);
-  const { fanOut } = realtime;
+  const fanOut = tracedFanOut(options.tracing, realtime.fanOut);
   const { conversationTypes } = config;
   const deps: Deps = {
     ...platform,

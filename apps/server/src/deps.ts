@@ -16,12 +16,15 @@ import type { RateLimiter } from "./platform/limits/rate-limiter.ts";
 import type { Logger } from "./platform/logger.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import type { FanOut } from "./platform/realtime/fan-out.ts";
+import type { Tracing } from "./platform/tracing/tracing.ts";
 
 /** Everything that a use case may ask for; each takes only what it names: `Pick<Deps, "db" | "fanOut">`. */
 export interface Deps {
   readonly config: Config;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Only where traces are asked for. Use cases need not care: the ways in, the ways out and the database are traced around them. */
+  readonly tracing?: Tracing | undefined;
   readonly clock: Clock;
   readonly db: Database;
   readonly fanOut: FanOut;

@@ -7,8 +7,10 @@ import { startEmbeddedPostgres } from "./platform/db/embedded/start-embedded-pos
 import { migrate } from "./platform/db/migrate.ts";
 import { demoSecretsFile } from "./platform/demo-secrets.ts";
 import { loadConfig } from "./platform/load-config.ts";
-import { createLogger, type Logger } from "./platform/logger.ts";
+import type { Logger } from "./platform/logger.ts";
 import { stopOnSignals } from "./platform/shutdown.ts";
+import { openLogAndTraces } from "./platform/tracing/open-log-and-traces.ts";
+import type { Tracing } from "./platform/tracing/tracing.ts";
 import { runWorker } from "./workers/run-worker.ts";
 import { runWorkers } from "./workers/run-workers.ts";
 
@@ -34,17 +36,18 @@ try {
 
 async function start(): Promise<void> {
   const config = await loadConfig(process.env);
-  const logger = createLogger(config.logLevel, config);
+  const { logger, tracing } = await openLogAndTraces(config);
+  if (tracing !== undefined) running.push(() => tracing.close());
   stopOnSignals(stop, logger);
   const databaseUrl = config.databaseUrl ?? (await bringPostgres(config, logger));
   await bringUpToDate(config, databaseUrl, logger);
   if (config.workers > 1) await startWorkers(config, databaseUrl, logger);
-  else await startAlone(config, databaseUrl, logger);
+  else await startAlone(config, databaseUrl, logger, tracing);
   console.log(welcome(config));
 }
 
-async function startAlone(config: Config, databaseUrl: string, logger: Logger): Promise<void> {
-  const app = await createApp({ config, databaseUrl, logger });
+async function startAlone(config: Config, databaseUrl: string, logger: Logger, tracing?: Tracing): Promise<void> {
+  const app = await createApp({ config, databaseUrl, logger, tracing });
   running.push(() => app.close());
   await prepare(app, logger);
   await app.listen();

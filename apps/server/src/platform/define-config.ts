@@ -1,5 +1,6 @@
 import { conversationTypePolicy } from "@parley/protocol";
 import { z } from "zod";
+import { tracingFile } from "./tracing/read-tracing-settings.ts";
 
 /** An error that the server logged. It holds no contents of messages and no tokens. */
 export interface ErrorReport {
@@ -21,6 +22,8 @@ export const configFile = z.strictObject({
     .optional(),
   /** Called for each error that the server logs; only in a `.ts` or `.js` file. */
   onError: z.custom<ErrorHook>((value) => typeof value === "function", "must be a function").optional(),
+  /** Where traces go, and how many of them; variables of OpenTelemetry (OTEL_…) go before it. */
+  tracing: tracingFile.optional(),
 });
 export type ConfigFile = z.input<typeof configFile>;
 

@@ -13,19 +13,22 @@ interface LoggerOptions {
   readonly destination?: DestinationStream;
   /** Told of everything that is logged as an error. */
   readonly onError?: ErrorHook | undefined;
+  /** Stand in each line: which trace it belongs to. */
+  readonly traceFields?: (() => object) | undefined;
 }
 
 /**
  * The process's log, one JSON object a line. Errors are written without what they may quote of the data; keys that hold
  * secrets or contents are blanked, should they ever get there.
  */
-export function createLogger(level: string, { destination, onError }: LoggerOptions = {}): Logger {
+export function createLogger(level: string, { destination, onError, traceFields }: LoggerOptions = {}): Logger {
   const options: LoggerSettings = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
     serializers: { err: describeError },
+    ...(traceFields && { mixin: traceFields }),
     ...(onError && { hooks: { logMethod: reportingTo(onError) } }),
   };
   return destination === undefined ? pino(options) : pino(options, destination);

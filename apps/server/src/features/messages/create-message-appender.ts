@@ -3,13 +3,16 @@ import type { Deps } from "../../deps.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { uuidV7 } from "../../platform/uuid.ts";
 import { presentMessage, presentQuote } from "../conversations/present-message.ts";
+import { type AppendTracing, traceAppends } from "../../platform/tracing/trace-appends.ts";
 import { appendKey } from "./append-key.ts";
 import { AppendLane, type PendingAppend } from "./append-lane.ts";
 import type { AppendRequest, MessageAppender } from "./message-appender.ts";
 import { type AppendedRow, appendMessages, readAudience } from "./store.ts";
 import { UncertainAppends } from "./uncertain-appends.ts";
 
-type AppenderDeps = Pick<Deps, "db" | "fanOut" | "bus" | "clock" | "metrics" | "logger">;
+type AppenderDeps = Pick<Deps, "db" | "fanOut" | "bus" | "clock" | "metrics" | "logger" | "tracing">;
+/** `traces`: of the messages of a batch, where they are traced. */
+type BatchDeps = AppenderDeps & { readonly traces: AppendTracing | undefined };
 
 /**
  * Opens the write path. A conversation always takes the same lane, so its batches go one after the other and its events
@@ -18,9 +21,15 @@ type AppenderDeps = Pick<Deps, "db" | "fanOut" | "bus" | "clock" | "metrics" | "
  */
 export function createMessageAppender(deps: AppenderDeps, lanes: number): MessageAppender {
   const uncertain = new UncertainAppends();
-  const queues = Array.from({ length: lanes }, () => new AppendLane((batch) => appendBatch(deps, uncertain, batch)));
+  const traces = deps.tracing && traceAppends(deps.tracing);
+  const withTraces = { ...deps, traces };
+  const queues = Array.from(
+    { length: lanes },
+    () => new AppendLane((batch) => appendBatch(withTraces, uncertain, batch)),
+  );
+  const push = (request: AppendRequest) => laneOf(queues, request.conversationId).push(request);
   return {
-    append: (request) => laneOf(queues, request.conversationId).push(request),
+    append: traces === undefined ? push : (request) => traces.wait(request, () => push(request)),
     drain: async () => {
       await Promise.all(queues.map((lane) => lane.drain()));
     },
@@ -36,19 +45,20 @@ function laneOf(queues: readonly AppendLane[], conversationId: string): AppendLa
 
 /** One round trip for the whole batch, then its events and answers. Rejects when nothing of it is known to be committed. */
 async function appendBatch(
-  deps: AppenderDeps,
+  deps: BatchDeps,
   uncertain: UncertainAppends,
   batch: readonly PendingAppend[],
 ): Promise<void> {
-  const columns = toColumns(
-    batch.map(({ request }) => request),
-    deps.clock.now(),
-  );
+  const requests = batch.map(({ request }) => request);
+  const columns = toColumns(requests, deps.clock.now());
   const started = performance.now();
+  const answered = deps.traces?.leave(requests);
   const rows = await deps.db.append(appendMessages, columns).catch((error: unknown) => {
+    answered?.(error);
     uncertain.add(batch.map(({ key }) => key));
     throw error;
   });
+  answered?.();
   deps.metrics.batchAppended(batch.length, (performance.now() - started) / 1_000);
   rows.sort((one, other) => one.ord - other.ord);
   const recipients = new Map<string, readonly string[]>();
@@ -69,7 +79,7 @@ async function appendBatch(
 
 /** @param recipients by conversation; only the first message of each brings them */
 function accept(
-  deps: AppenderDeps,
+  deps: BatchDeps,
   { request, resolve }: PendingAppend,
   row: AppendedRow,
   recipients: Map<string, readonly string[]>,
@@ -77,7 +87,10 @@ function accept(
   const message = presentAccepted(request, row);
   if (row.recipients !== null) recipients.set(request.conversationId, row.recipients);
   resolve({ message, repeated: false });
-  tell(deps, message, recipients.get(request.conversationId) ?? [], row.sender_was_behind === true);
+  const told = recipients.get(request.conversationId) ?? [];
+  const wasBehind = row.sender_was_behind === true;
+  if (deps.traces === undefined) tell(deps, message, told, wasBehind);
+  else deps.traces.follow(request, () => tell(deps, message, told, wasBehind));
 }
 
 /** What the database need not send back was in the request. */

@@ -3,11 +3,11 @@ import { EventFrame } from "../realtime/event-frame.ts";
 import type { Note, Receivers } from "./process-bus.ts";
 
 /** First in each line: what it is. */
-const TAG = { list: "l", users: "u", participants: "p", open: "o", access: "a", happened: "h" } as const;
+const TAG = { list: "l", users: "u", participants: "p", open: "o", access: "a", happened: "h", trace: "t" } as const;
 
 /**
  * A batch of notes as text: a JSON array in each line, behind a tab the frame of an event. A list of people that several
- * notes share (the same array) stands there once.
+ * notes share (the same array) stands there once. A note that is traced has its `traceparent` in the line before.
  */
 export function encodeNotes(notes: readonly Note[]): string {
   const lines: string[] = [];
@@ -20,6 +20,7 @@ export function encodeNotes(notes: readonly Note[]): string {
     return lists.size - 1;
   };
   for (const note of notes) {
+    if (note.traceparent !== undefined) lines.push(JSON.stringify([TAG.trace, note.traceparent]));
     if (note.kind === "event") lines.push(`${JSON.stringify(encodeReceivers(note, listOf))}\t${note.frame.text}`);
     else if (note.kind === "access") {
       lines.push(JSON.stringify([TAG.access, note.conversationId, note.userId, note.version, note.revoked]));
@@ -41,14 +42,17 @@ function encodeReceivers({ to, frame }: Note & { kind: "event" }, listOf: (userI
 export function decodeNotes(text: string): Note[] {
   const lists: string[][] = [];
   const notes: Note[] = [];
+  let traceparent: string | undefined;
   for (const line of text === "" ? [] : text.split("\n")) {
     const tab = line.indexOf("\t");
     const fields: unknown = JSON.parse(tab < 0 ? line : line.slice(0, tab));
     if (!Array.isArray(fields)) throw new Error("A note is an array.");
     if (fields[0] === TAG.list) lists.push(requireTexts(fields[1]));
+    else if (fields[0] === TAG.trace) traceparent = requireText(fields[1]);
     else {
       const note = decodeNote(fields, tab < 0 ? "" : line.slice(tab + 1), lists);
-      if (note !== null) notes.push(note);
+      if (note !== null) notes.push(traceparent === undefined ? note : { ...note, traceparent });
+      traceparent = undefined;
     }
   }
   return notes;

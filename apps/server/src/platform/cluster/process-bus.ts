@@ -17,18 +17,20 @@ export interface AccessChange {
   readonly revoked: boolean;
 }
 
-/** What one process tells the others. */
+/** What one process tells the others. `traceparent`: of the work that it comes from, where that is traced. */
 export type Note =
   /** An event for sockets. */
-  | { readonly kind: "event"; readonly to: Receivers; readonly frame: EventFrame }
-  | ({ readonly kind: "access" } & AccessChange)
-  /** A domain event that concerns people wherever they are connected. `payload`: plain JSON, without the `userIds`. */
-  | {
-      readonly kind: "happened";
-      readonly name: string;
-      readonly userIds: readonly string[];
-      readonly payload: Readonly<Record<string, unknown>>;
-    };
+  (
+    | { readonly kind: "event"; readonly to: Receivers; readonly frame: EventFrame }
+    | ({ readonly kind: "access" } & AccessChange)
+    /** A domain event that concerns people wherever they are connected. `payload`: plain JSON, without the `userIds`. */
+    | {
+        readonly kind: "happened";
+        readonly name: string;
+        readonly userIds: readonly string[];
+        readonly payload: Readonly<Record<string, unknown>>;
+      }
+  ) & { readonly traceparent?: string };
 
 /**
  * Port: what the processes of one system tell each other. Best effort: a note may be lost, and then it is noticed. A note

@@ -5,7 +5,9 @@ import { type JsonSchema, SchemaComponents } from "./schema-components.ts";
 
 const DESCRIPTION = `Commands and events over Socket.IO 4, at its default path. A connection brings its token in \`auth.token\`, or in the cookie \`parley_token\`.
 
-Every command is acknowledged: \`{ok: true, …}\` or \`{ok: false, error}\`, where \`error\` is the same problem as over HTTP. Events marked lasting carry a \`version\` or absolute positions, and what a client missed comes back by \`POST /api/sync\`; the others are gone when missed.`;
+Every command is acknowledged: \`{ok: true, …}\` or \`{ok: false, error}\`, where \`error\` is the same problem as over HTTP. Events marked lasting carry a \`version\` or absolute positions, and what a client missed comes back by \`POST /api/sync\`; the others are gone when missed.
+
+Behind the payload of any command may stand \`{traceparent}\`, as W3C writes it: where the server writes traces, the command's belongs to that one.`;
 
 const CHANNEL = { $ref: "#/channels/socket" };
 /** Keys of components allow no colon. */

@@ -7,6 +7,8 @@ import { limits } from "@parley/protocol";
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Deps } from "../../deps.ts";
 import { AppError, notFound } from "../app-error.ts";
+import { traceRequests } from "../tracing/trace-requests.ts";
+import { compressReplies } from "./compress-replies.ts";
 import { registerDocsPage } from "./docs-page.ts";
 import { serveEmbed } from "./embed-script.ts";
 import type { EndpointHandlers } from "./endpoint-handler.ts";
@@ -35,10 +37,12 @@ export async function createHttpServer(deps: Deps, handlers: EndpointHandlers): 
   http.server.maxHeadersCount = 100;
   http.setErrorHandler((error, request, reply) => answerError(deps, error, request, reply));
   http.setNotFoundHandler((request, reply) =>
-    wantsPage(http, request) ? sendPage(reply) : sendProblem(reply, notFound()),
+    wantsPage(http, request) ? sendPage(http, request, reply) : sendProblem(reply, notFound()),
   );
   acceptOnlyJson(http);
+  if (deps.tracing !== undefined) traceRequests(http, deps.tracing);
   logRequests(http, deps.logger);
+  compressReplies(http);
   await http.register(fastifyHelmet, securityHeaders(deps.config));
   await http.register(fastifyCors, corsFor(deps));
   await http.register(fastifyCookie);

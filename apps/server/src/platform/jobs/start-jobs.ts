@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logger.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 
 /** Something to be done again and again. */
 export interface Job {
@@ -8,14 +9,21 @@ export interface Job {
   readonly run: () => Promise<void>;
 }
 
+interface JobDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly tracing?: Tracing | undefined;
+}
+
 /** Runs each job at its interval, never twice at once; a failure is logged and the next turn comes. Returns how to stop. */
-export function startJobs({ clock, logger }: { clock: Clock; logger: Logger }, jobs: readonly Job[]): () => void {
+export function startJobs({ clock, logger, tracing }: JobDeps, jobs: readonly Job[]): () => void {
   const stops = jobs.map(({ name, everyMs, run }) => {
     let isRunning = false;
+    const turn = tracing === undefined ? run : () => tracing.ownTrace(`job ${name}`, {}, run);
     return clock.every(everyMs, () => {
       if (isRunning) return;
       isRunning = true;
-      run()
+      turn()
         .catch((error: unknown) => logger.error({ err: error, job: name }, "A job failed"))
         .finally(() => {
           isRunning = false;

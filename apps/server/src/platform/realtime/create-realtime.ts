@@ -9,6 +9,7 @@ import type { DomainEventBus } from "../domain-events.ts";
 import { PacedQueue } from "../limits/paced-queue.ts";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
+import { traceCommands } from "../tracing/trace-commands.ts";
 import { admitSockets } from "./admit-sockets.ts";
 import type { CommandHandlers } from "./command-handler.ts";
 import { gatherWrites } from "./gather-writes.ts";
@@ -84,7 +85,8 @@ export function createRealtime(given: RealtimeDeps): Realtime {
   return {
     fanOut: createFanOut(createSocketDelivery({ io, metrics: given.metrics, revocations }), given.processBus),
     attach: (httpServer, deps, handlers) => {
-      const run = createCommandRunner(deps, handlers, limits);
+      const untraced = createCommandRunner(deps, handlers, limits);
+      const run = deps.tracing === undefined ? untraced : traceCommands(deps.tracing, untraced);
       io.on("connection", (socket) => {
         // Signed out since the token was looked at: then nobody has closed what was not open yet.
         if (given.isSignedOut(socket.data.session.actor)) socket.disconnect(true);

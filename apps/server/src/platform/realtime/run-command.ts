@@ -1,15 +1,14 @@
-import { type CommandName, commands, type Problem } from "@parley/protocol";
+import { type CommandName, commands } from "@parley/protocol";
 import type { Deps } from "../../deps.ts";
 import { AppError } from "../app-error.ts";
+import { readCommandEvent, type Outcome } from "./command-event.ts";
 import type { CommandHandler, CommandHandlers } from "./command-handler.ts";
 import { parseInput } from "./parse-input.ts";
 import { takeCommand } from "./command-rate.ts";
 import type { RealtimeLimits } from "./realtime-limits.ts";
 import type { Session } from "./session.ts";
 
-type Outcome = { ok: true } | { ok: false; error: Problem };
-
-/** Runs one event of a client: `[name, payload, acknowledgement]`, as it came in. Never throws, never rejects. */
+/** Runs one event of a client: `[name, payload, {traceparent}?, acknowledgement?]`, as it came in. Never throws, never rejects. */
 export type RunCommand = (session: Session, event: readonly unknown[]) => Promise<void>;
 
 type CommandLimits = Pick<RealtimeLimits, "commandRate" | "commandsInFlight" | "unknownCommands" | "floodedCommands">;
@@ -31,7 +30,7 @@ export function createCommandRunner(deps: Deps, handlers: CommandHandlers, limit
 
   return async (session, event) => {
     const startedAt = performance.now();
-    const { name, args, answer } = readEvent(event);
+    const { name, args, answer } = readCommandEvent(event);
     session.commandsInFlight += 1;
     const outcome = await execute(session, name, args).catch((error: unknown) => refuse(deps, name, error));
     session.commandsInFlight -= 1;
@@ -56,14 +55,6 @@ function admit(session: Session, limits: CommandLimits, now: number): void {
   if (session.floodedCommands > limits.floodedCommands) session.end();
   throw new AppError("rate_limited", { retryAfterMs });
 }
-
-function readEvent([name, ...rest]: readonly unknown[]) {
-  const last = rest.at(-1);
-  const answer = typeof last === "function" ? (last as (outcome: Outcome) => void) : null;
-  return { name: isCommandName(name) ? name : null, args: answer === null ? rest : rest.slice(0, -1), answer };
-}
-
-const isCommandName = (name: unknown): name is CommandName => typeof name === "string" && Object.hasOwn(commands, name);
 
 function refuseUnknown(session: Session, allowed: number): AppError {
   session.unknownCommands += 1;
