@@ -1,4 +1,5 @@
 import { call } from "./api.ts";
+import { hasFirstAnswer } from "./first-answers.ts";
 
 /** Who is signed in here. In the demo each tab is somebody of its own; else the host's cookie speaks for all tabs. */
 export type Session = { readonly kind: "demo"; readonly userId: string } | { readonly kind: "host" };
@@ -24,7 +25,7 @@ export async function findSession(): Promise<Session | null> {
   if (stored !== null) return { kind: "demo", userId: stored.userId };
   if (hostSession !== null) return hostSession;
   try {
-    await call("getSession");
+    if (!hasFirstAnswer("GET", "/api/session")) await call("getSession");
     hostSession = { kind: "host" };
   } catch {
     hostSession = null;

@@ -1,5 +1,6 @@
 import { type ChatClient, createChatClient } from "@parley/client";
 import { useEffect, useState } from "react";
+import { fetchAfterFirst } from "./first-answers.ts";
 import { demoTokens, type Session } from "./session.ts";
 
 /** A connected client for the session; null for a moment at the start. Closed when the person changes or leaves. */
@@ -7,7 +8,9 @@ export function useChatClient(session: Session): ChatClient | null {
   const [client, setClient] = useState<ChatClient | null>(null);
   const userId = session.kind === "demo" ? session.userId : null;
   useEffect(() => {
-    const made = createChatClient(userId === null ? { url: "" } : { url: "", token: demoTokens(userId) });
+    const made = createChatClient(
+      userId === null ? { url: "", fetch: fetchAfterFirst } : { url: "", token: demoTokens(userId) },
+    );
     made.connect();
     setClient(made);
     return () => {

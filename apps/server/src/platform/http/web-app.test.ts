@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fastifyCookie from "@fastify/cookie";
 import { type FastifyInstance, fastify } from "fastify";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sendPage, serveWebApp, wantsPage } from "./web-app.ts";
@@ -10,8 +11,10 @@ let http: FastifyInstance;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "parley-web-"));
   http = fastify();
+  void http.register(fastifyCookie);
+  http.get("/api/session", () => ({ user: { id: "ana" } }));
   http.setNotFoundHandler((request, reply) =>
-    wantsPage(http, request) ? sendPage(reply) : reply.code(404).send("nothing"),
+    wantsPage(http, request) ? sendPage(http, request, reply) : reply.code(404).send("nothing"),
   );
 });
 afterEach(async () => {
@@ -22,6 +25,7 @@ afterEach(async () => {
 function buildApp(): void {
   mkdirSync(join(folder, "assets"));
   writeFileSync(join(folder, "index.html"), "<!doctype html>the app");
+  writeFileSync(join(folder, "sign-in.html"), "<!doctype html>the app, for signing in");
   writeFileSync(join(folder, "assets", "app-1a2b.js"), "1");
   writeFileSync(join(folder, ".secret"), "no");
 }
@@ -62,6 +66,25 @@ describe("the web app", () => {
     expect(
       (await http.inject({ method: "POST", url: "/conversations/7", headers: { accept: "text/html" } })).body,
     ).toBe("nothing");
+  });
+
+  it("names what is needed for signing in where that is asked for", async () => {
+    buildApp();
+    await serveWebApp(http, folder);
+    for (const url of ["/sign-in", "/sign-in/", "/sign-in?conversation=7"]) {
+      expect((await get(url)).body).toBe("<!doctype html>the app, for signing in");
+    }
+    expect((await get("/sign-in-x")).body).toBe("<!doctype html>the app");
+  });
+
+  it("comes with what the person needs first, and is kept by nobody then", async () => {
+    buildApp();
+    writeFileSync(join(folder, "index.html"), "<head></head>the app");
+    await serveWebApp(http, folder);
+    const page = await http.inject({ url: "/", headers: { accept: "text/html", cookie: "parley_token=anas" } });
+    expect(page.body).toMatch(/^<head><script type="application\/json".*"ana".*<\/script><\/head>the app$/);
+    expect(page.headers).toMatchObject({ "cache-control": "private, no-store", vary: "cookie" });
+    expect((await get("/")).headers.vary).toContain("cookie");
   });
 
   it("may be missing", async () => {

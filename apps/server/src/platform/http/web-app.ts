@@ -1,18 +1,37 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { addVary } from "./add-vary.ts";
+import { firstAnswers } from "./first-answers.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** The folder of the built web app; null when it is not served. */
+    webApp: string | null;
+  }
+}
 
 /** The built web app, seen from the sources as from the compiled files. */
 const WEB_APP = fileURLToPath(new URL("../../../../web/dist/", import.meta.url));
 
+/** The same app: each page names the files that it needs first. */
+const MESSAGES = "index.html";
+const SIGN_IN = "sign-in.html";
+
 /** Serves the built web app when it is there. Files with a hash in their name never change. */
 export async function serveWebApp(http: FastifyInstance, folder = WEB_APP): Promise<void> {
-  if (!existsSync(join(folder, "index.html"))) return;
+  const isBuilt = existsSync(join(folder, MESSAGES));
+  http.decorate("webApp", isBuilt ? folder : null);
+  if (!isBuilt) return;
+  http.get("/", (request, reply) => sendPage(http, request, reply));
   const hashed = join(folder, "assets") + sep;
   await http.register(fastifyStatic, {
     root: folder,
+    // Pages are made below.
+    index: false,
     preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
@@ -24,9 +43,26 @@ export async function serveWebApp(http: FastifyInstance, folder = WEB_APP): Prom
 /** A page of the app that only the browser knows: any address outside of the API that is asked for as HTML. */
 export function wantsPage(http: FastifyInstance, request: FastifyRequest): boolean {
   if (request.method !== "GET" && request.method !== "HEAD") return false;
-  if (!http.hasReplyDecorator("sendFile") || /^\/(api|socket\.io)(\/|$|\?)/.test(request.url)) return false;
+  if (http.webApp === null || /^\/(api|socket\.io)(\/|$|\?)/.test(request.url)) return false;
   return request.headers.accept?.includes("text/html") ?? false;
 }
 
-export const sendPage = (reply: FastifyReply): FastifyReply =>
-  reply.header("cache-control", "no-cache").sendFile("index.html");
+/** The page for the address; with what it needs first, for whoever is signed in by the host's cookie. */
+export async function sendPage(http: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  addVary(reply, "cookie");
+  if (/^\/sign-in\/?(\?|$)/.test(request.url)) return sendFile(reply, SIGN_IN);
+  const answers = request.method === "GET" ? await firstAnswers(http, request) : "";
+  if (answers === "") return sendFile(reply, MESSAGES);
+  const page = await readFile(join(http.webApp ?? "", MESSAGES), "utf8");
+  return (
+    reply
+      .code(200)
+      // Somebody's messages: nobody keeps them, neither a cache on the way nor the browser after signing out.
+      .header("cache-control", "private, no-store")
+      .type("text/html; charset=utf-8")
+      .send(page.replace("</head>", () => `${answers}</head>`))
+  );
+}
+
+const sendFile = (reply: FastifyReply, name: string): FastifyReply =>
+  reply.header("cache-control", "no-cache").sendFile(name);
