@@ -89,18 +89,20 @@ describe("a reply", () => {
     expect((await history()).map((message) => message.version)).toEqual([long + 1, long - 1, long, 5]);
   });
 
-  it("is one of a hundred: clients learn of all of them by a hole, and none is missing", async () => {
+  it("is one of very many: clients learn of all of them by holes, and none is missing", async () => {
     const client = await server.client("ben");
     await client.messages.load(id);
     const asked = await send("ana", "Who comes?");
-    for (let n = 0; n < 100; n += 1) await send("ana", `Me ${n}`, { replyToSeq: asked.seq });
+    const replies = Array.from({ length: 250 }, (_, n) => send("ana", `Me ${n}`, { replyToSeq: asked.seq }));
+    await Promise.all(replies);
     await server.asUser("ana")("deleteMessage", { params: { id: asked.id } });
     const { conversation } = await server.asUser("ben")("getConversation", { params: { id } });
-    expect(conversation.version).toBe(203);
+    // The newest with the deletion, the others in steps behind it.
+    expect(conversation.version).toBeLessThan(503);
     const versionHeld = () => client.store.getState().conversations.get(id)?.version;
-    await expect.poll(versionHeld, { timeout: 10_000 }).toBe(conversation.version);
+    await expect.poll(versionHeld, { timeout: 10_000 }).toBe(503);
     const held = client.store.getState().messages.get(id)?.items ?? [];
-    expect(held).toHaveLength(101);
+    expect(held).toHaveLength(251);
     expect(held.slice(1).every(({ replyTo }) => replyTo?.excerpt === null)).toBe(true);
   });
 });

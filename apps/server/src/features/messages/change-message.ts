@@ -9,13 +9,8 @@ import { presentMessage } from "../conversations/present-message.ts";
 import { requireMayWrite } from "./policy.ts";
 import { requirePolicy } from "./require-policy.ts";
 import { requireRate } from "./require-rate.ts";
-import {
-  type ChangeableRow,
-  type ChangedRow,
-  lockConversationOfMessage,
-  readMessageForChange,
-  requoteReplies,
-} from "./store.ts";
+import { requoteReplies, tellReplies } from "./requote-replies.ts";
+import { type ChangeableRow, type ChangedRow, lockConversationOfMessage, readMessageForChange } from "./store.ts";
 
 export type ChangeDeps = Pick<Deps, "db" | "fanOut" | "limiter" | "budgets" | "changes" | "conversationTypes">;
 
@@ -34,12 +29,6 @@ export interface Change {
   /** Draws on no rate of the conversation type. */
   readonly isFree?: boolean;
 }
-
-/**
- * Told one by one up to this many replies whose quote changed. Of more only the last one is told: its version leaves a
- * hole, so that every client asks for the others, in one answer.
- */
-const REPLIES_TOLD = 50;
 
 /**
  * Changes a message, which is told; a change of the content brings the quotes in replies along. The person's own budget is
@@ -94,15 +83,12 @@ async function changeLocked(
     if (before === undefined) throw notFound();
     const after = await judge(before, change)?.(tx);
     const quotesChange = after !== undefined && after.content !== before.content;
-    return { before, after, replies: quotesChange ? await tx.query(requoteReplies, [messageId]) : [] };
+    return { before, after, replies: quotesChange ? await requoteReplies(tx, presentMessage(after)) : [] };
   });
   if (after === undefined) return presentMessage(before);
   const message = presentMessage(after);
   tell(fanOut, after.recipients, message, before.deleted_at === null);
-  const changed = replies.map(presentMessage).sort((one, other) => one.version - other.version);
-  for (const reply of changed.length > REPLIES_TOLD ? changed.slice(-1) : changed) {
-    fanOut.toParticipants(reply.conversationId, after.recipients, "message:updated", reply);
-  }
+  tellReplies({ fanOut }, after.recipients, replies);
   return message;
 }
 

@@ -50,7 +50,7 @@ export const readAudience = statement<{ version: number; recipients: string[] }>
 export type HistoryRow = { [Key in keyof MessageRow]: MessageRow[Key] | null };
 
 /** The one row of an empty list has only nulls. */
-export const isMessage = (row: HistoryRow): row is MessageRow => row.id !== null;
+export const isMessage = <Row extends HistoryRow>(row: Row): row is Row & MessageRow => row.id !== null;
 
 /**
  * Messages around a place, oldest first; no row at all when the actor does not take part.
@@ -157,28 +157,62 @@ export const readPins = statement<HistoryRow>(
    ORDER BY m.pinned_at DESC, m.seq DESC`,
 );
 
+/** All columns of the message null: no quote on this page had to change. */
+type RequotedRow = HistoryRow & {
+  /** How many replies were looked at, and the lowest seq among them: the next page lies below it. */
+  looked_at: number;
+  lowest: number | null;
+};
+
 /**
- * $1 message, whose conversation is locked and whose content has changed: brings the quotes in its replies along, each
- * with a version of its own, in the order of seq. Those whose excerpt stays the same stay as they are.
+ * $1 message, whose conversation is locked, $2 seq, $3 how many: brings the quotes in the newest of its replies below this
+ * seq along, each with a version of its own, in the order of seq. Those whose excerpt stays the same stay as they are.
  */
-export const requoteReplies = statement<MessageRow>(
+export const requoteReplies = statement<RequotedRow>(
   "requote_replies",
   `WITH quoted AS (
      SELECT conversation_id, seq, left(content, ${limits.quoteLength}) AS excerpt FROM messages WHERE id = $1
    ),
-   stale AS (
-     SELECT r.conversation_id, r.seq, q.excerpt, row_number() OVER (ORDER BY r.seq) AS n
-     FROM quoted q JOIN messages r ON r.conversation_id = q.conversation_id AND r.reply_seq = q.seq
-     WHERE r.reply_excerpt IS DISTINCT FROM q.excerpt
+   page AS (
+     SELECT r.seq, q.excerpt, r.reply_excerpt IS DISTINCT FROM q.excerpt AS is_stale
+     FROM quoted q, LATERAL (
+       SELECT seq, reply_excerpt FROM messages
+       WHERE conversation_id = q.conversation_id AND reply_seq = q.seq AND seq < $2 ORDER BY seq DESC LIMIT $3
+     ) r
    ),
+   stale AS (SELECT seq, excerpt, row_number() OVER (ORDER BY seq) AS n FROM page WHERE is_stale),
    bumped AS (
      UPDATE conversations c SET version = c.version + stale.count
-     FROM (SELECT conversation_id, count(*) FROM stale GROUP BY conversation_id) stale
-     WHERE c.id = stale.conversation_id
-     RETURNING c.version - stale.count AS before
+     FROM (SELECT count(*) FROM stale) stale
+     WHERE c.id = (SELECT conversation_id FROM quoted) AND stale.count > 0
+     RETURNING c.id, c.version - stale.count AS before
+   ),
+   requoted AS (
+     UPDATE messages m SET version = bumped.before + stale.n, touched = true, reply_excerpt = stale.excerpt
+     FROM stale, bumped
+     WHERE m.conversation_id = bumped.id AND m.seq = stale.seq
+     RETURNING ${messageColumns("m")}
    )
-   UPDATE messages m SET version = bumped.before + stale.n, touched = true, reply_excerpt = stale.excerpt
-   FROM stale, bumped
-   WHERE m.conversation_id = stale.conversation_id AND m.seq = stale.seq
-   RETURNING ${messageColumns("m")}`,
+   SELECT looked.*, ${messageColumns("m")}
+   FROM (SELECT count(*)::int AS looked_at, min(seq) AS lowest FROM page) looked LEFT JOIN requoted m ON true
+   ORDER BY m.version`,
+);
+
+/** $1 message, $2 conversation, $3 seq: its replies below it are still to be requoted. Under the conversation's lock. */
+export const putQuotesDue = statement<object>(
+  "put_quotes_due",
+  `INSERT INTO quotes_due (message_id, conversation_id, below_seq) VALUES ($1, $2, $3)
+   ON CONFLICT (message_id) DO UPDATE SET below_seq = excluded.below_seq`,
+);
+
+/** $1 how many at most. */
+export const findQuotesDue = statement<{ message_id: string; conversation_id: string }>(
+  "find_quotes_due",
+  "SELECT message_id, conversation_id FROM quotes_due LIMIT $1",
+);
+
+/** $1 message, whose conversation is locked: taken off the list, below which seq it goes on. */
+export const takeQuotesDue = statement<{ below_seq: number }>(
+  "take_quotes_due",
+  "DELETE FROM quotes_due WHERE message_id = $1 RETURNING below_seq",
 );

@@ -16,7 +16,9 @@ export async function indexTexts(db: Transaction, rows: readonly TextRow[]): Pro
     await giveWay();
   }
   const edits = texts.map(({ edited_at }) => edited_at);
-  await db.query(writeWords, [...placesOf(texts), edits, texts.map(({ sender_id }) => sender_id), words]);
+  const versions = texts.map(({ version }) => version);
+  const senders = texts.map(({ sender_id }) => sender_id);
+  await db.query(writeWords, [...placesOf(texts), edits, versions, senders, words]);
 }
 
 const placesOf = (rows: readonly TextRow[]) => [

@@ -195,6 +195,108 @@ describe("what was changed", () => {
   });
 });
 
+describe("what is changed while it is indexed", () => {
+  const change = (seq: number, content: string) =>
+    store.sql(
+      "UPDATE messages SET content = $3, edited_at = now(), version = version + 1 WHERE conversation_id = $1 AND seq = $2",
+      [id, seq, content],
+    );
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
+
+  /** An indexer that stops before it writes words, while something else happens. */
+  function interrupted(meanwhile: () => Promise<unknown>): WordIndexer {
+    const stop =
+      (query: typeof store.db.query): typeof store.db.query =>
+      async (statement, values) => {
+        if (statement.name === "write_words") await meanwhile();
+        return query(statement, values);
+      };
+    const db = {
+      ...store.db,
+      query: stop(store.db.query),
+      transaction: ((work) =>
+        store.db.transaction((tx) => work({ query: stop(tx.query) }))) as typeof store.db.transaction,
+    };
+    const clock = { ...systemClock, now: () => now, after: (_: number, done: () => void) => (done(), () => {}) };
+    return new WordIndexer({ db, clock });
+  }
+
+  it("waits for the indexer, which does not wait for it", async () => {
+    const [before, after] = [next(), next()];
+    const { seq } = await append(before);
+    await start().sweepWhenDue();
+    await store.sql("UPDATE message_words SET edited_at = now() WHERE conversation_id = $1 AND seq = $2", [id, seq]);
+    await store.sql("INSERT INTO words_due VALUES ($1, $2)", [id, seq]);
+    let changing: Promise<unknown> | undefined;
+    const indexer = interrupted(async () => {
+      changing ??= change(seq, after);
+      changing.catch(() => {});
+      await pause();
+    });
+    await indexer.indexChanged();
+    await changing;
+    expect([await find(before), await find(after)]).toEqual([[], []]);
+    await start().indexChanged();
+    expect([await find(before), await find(after)]).toEqual([[], [after]]);
+  });
+
+  it("is found by its newer words, however late a slow indexer comes with the older ones", async () => {
+    const [before, after] = [next(), next()];
+    const { seq } = await append(before);
+    const slow = interrupted(async () => {
+      await change(seq, after);
+      await start().indexChanged();
+    });
+    slow.appended({ conversationId: id, seq } as never);
+    await slow.indexAppended();
+    expect([await find(before), await find(after)]).toEqual([[], [after]]);
+  });
+
+  it("leaves no words when it was deleted before a slow indexer wrote them", async () => {
+    const { seq } = await append(next());
+    const slow = interrupted(async () => {
+      await store.sql(
+        "UPDATE messages SET content = NULL, deleted_at = now() WHERE conversation_id = $1 AND seq = $2",
+        [id, seq],
+      );
+      await start().indexChanged();
+    });
+    slow.appended({ conversationId: id, seq } as never);
+    await slow.indexAppended();
+    expect(await indexed(seq)).toBe(0);
+  });
+
+  it("keeps its newer words from an indexer that waited at them for the older ones", async () => {
+    const [before, after] = [next(), next()];
+    const { seq } = await append(before);
+    await start().sweepWhenDue();
+    // The words are wrong, so that the next one writes them again.
+    await store.sql("UPDATE message_words SET edited_at = now() WHERE conversation_id = $1 AND seq = $2", [id, seq]);
+    let waiting: Promise<unknown> | undefined;
+    await store.db.transaction(async (tx) => {
+      const run = (text: string, values: unknown[]) => tx.query({ name: text.slice(0, 40), text }, values);
+      await run("SELECT FROM message_words WHERE conversation_id = $1 AND seq = $2 FOR UPDATE", [id, seq]);
+      const slow = start();
+      slow.appended({ conversationId: id, seq } as never);
+      waiting = slow.indexAppended();
+      await pause();
+      await run(
+        "UPDATE messages SET content = $3, edited_at = now(), version = version + 1 WHERE conversation_id = $1 AND seq = $2",
+        [id, seq, after],
+      );
+      await run("DELETE FROM words_due WHERE conversation_id = $1 AND seq = $2", [id, seq]);
+      await run(
+        `INSERT INTO message_words (conversation_id, created_at, seq, edited_at, words, version)
+         SELECT conversation_id, created_at, seq, edited_at, word_forms($3), version FROM messages
+         WHERE conversation_id = $1 AND seq = $2`,
+        [id, seq, after],
+      );
+    });
+    await waiting;
+    expect([await find(before), await find(after)]).toEqual([[], [after]]);
+  });
+});
+
 describe("the queue", () => {
   it("takes so many, and leaves the rest to a sweep", async () => {
     const indexer = start();
