@@ -103,6 +103,70 @@ describe("read receipts", () => {
     expect(await store.sql(left, [ana])).toEqual([]);
   });
 
+  /** Another server, at which something happens before one of the statements of this one. */
+  const interrupted = (name: string, meanwhile: () => Promise<unknown>): typeof store.db => ({
+    ...store.db,
+    transaction: (work) =>
+      store.db.transaction((tx) =>
+        work({
+          query: async (statement, values) => {
+            if (statement.name === name) await meanwhile();
+            return tx.query(statement, values);
+          },
+        }),
+      ),
+  });
+  const readNumbers = async (id: string) =>
+    (
+      await store.sql(
+        "SELECT read_seq::int AS read, shown_read_seq::int AS shown FROM participants WHERE conversation_id = $1 AND user_id = $2",
+        [id, ana],
+      )
+    )[0];
+
+  it("turned off elsewhere before they are shown stay hidden", async () => {
+    const id = await withMessages(3);
+    await tell(false);
+    const other = { ...deps(), db: store.secondDatabase() };
+    // Between the commit of "on" here and the look at what is hidden, another server turns them off and reads.
+    const meanwhile = async () => {
+      await changeSettings(other, asUser(ana), { readReceipts: false });
+      await movePosition(other, asUser(ana), "read", { conversationId: id, seq: 2 });
+    };
+    const transaction: typeof store.db.transaction = async (work) => (await meanwhile(), store.db.transaction(work));
+    await changeSettings({ ...deps(), db: { ...store.db, transaction } }, asUser(ana), { readReceipts: true });
+    expect(await readNumbers(id)).toEqual({ read: 2, shown: 0 });
+  });
+
+  it("turned off elsewhere while they are shown wait, and hide what is read from then on", async () => {
+    const id = await withMessages(3);
+    await tell(false);
+    await move("read", id, 1);
+    const other = { ...deps(), db: store.secondDatabase() };
+    let reading: Promise<unknown> | undefined;
+    const db = interrupted("lock_quiet_conversations", async () => {
+      const off = changeSettings(other, asUser(ana), { readReceipts: false });
+      reading = off.then(() => movePosition(other, asUser(ana), "read", { conversationId: id, seq: 2 }));
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    });
+    await changeSettings({ ...deps(), db }, asUser(ana), { readReceipts: true });
+    await reading;
+    expect(await readNumbers(id)).toEqual({ read: 2, shown: 1 });
+  });
+
+  it("are told to the person before anything is shown to others", async () => {
+    const id = await withMessages(1);
+    await tell(false);
+    await move("read", id, 1);
+    const order: string[] = [];
+    const fanOut = {
+      toParticipants: (_id: string, _to: unknown, name: string) => void order.push(name),
+      toUsers: (_to: unknown, name: string) => void order.push(name),
+    } as never;
+    await changeSettings({ ...deps(), fanOut }, asUser(ana), { readReceipts: true });
+    expect(order).toEqual(["settings:updated", "receipt:updated"]);
+  });
+
   it("never lock up with batches, reading and read-all, and are shown in the end", async () => {
     const people = ["s0", "s1", "s2"];
     const ids = await Promise.all(Array.from({ length: 8 }, () => store.conversation(people)));

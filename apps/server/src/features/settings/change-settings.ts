@@ -3,7 +3,7 @@ import type { Deps } from "../../deps.ts";
 import type { UserActor } from "../auth/actor.ts";
 import { lockQuiet, showRead } from "../receipts/store.ts";
 import { tellReceipt } from "../receipts/tell-receipt.ts";
-import { updateSettings } from "../users/store.ts";
+import { holdSettings, updateSettings } from "../users/store.ts";
 
 type SettingsDeps = Pick<Deps, "db" | "fanOut">;
 
@@ -17,14 +17,16 @@ export async function changeSettings(
   change: EndpointBody<"changeSettings">,
 ): Promise<Settings> {
   const settings = await updateSettings(deps.db, actor.userId, change);
+  deps.fanOut.toUsers([actor.userId], "settings:updated", settings);
   // After that commit: a read that comes now is not quiet any more. Also when they were on, should it have failed here before.
   if (settings.readReceipts) await showWhatWasRead(deps, actor);
-  deps.fanOut.toUsers([actor.userId], "settings:updated", settings);
   return settings;
 }
 
+/** Unless they were turned off meanwhile, by another server; and nobody turns them off until it is done. */
 async function showWhatWasRead(deps: SettingsDeps, { userId }: UserActor): Promise<void> {
   const shown = await deps.db.transaction(async (tx) => {
+    if (!(await holdSettings(tx, userId)).readReceipts) return [];
     const locked = await tx.query(lockQuiet, [userId]);
     return locked.length === 0 ? [] : tx.query(showRead, [userId, locked.map(({ id }) => id)]);
   });

@@ -71,6 +71,17 @@ export async function findSettings(db: Pick<Database, "query">, userId: string):
   return { readReceipts: row?.read_receipts ?? true };
 }
 
+const holdSettingsStatement = statement<{ read_receipts: boolean }>(
+  "users.hold_settings",
+  "select read_receipts from users where id = $1 for share",
+);
+
+/** The same inside of a transaction, until whose end nobody changes them. */
+export async function holdSettings(tx: Pick<Transaction, "query">, userId: string): Promise<Settings> {
+  const [row] = await tx.query(holdSettingsStatement, [userId]);
+  return { readReceipts: row?.read_receipts ?? true };
+}
+
 const updateSettingsStatement = statement<{ read_receipts: boolean }>(
   "users.update_settings",
   "update users set read_receipts = coalesce($2::boolean, read_receipts) where id = $1 returning read_receipts",
