@@ -6,7 +6,6 @@ import type { EngineWindow } from "../support/engines/engine.ts";
 import { firefox } from "../support/engines/firefox.ts";
 import {
   compose,
-  isShown,
   loadedPictures,
   loadPictures,
   mountedRows,
@@ -18,6 +17,7 @@ import {
   watchRow,
 } from "../support/engines/list-in-page.ts";
 import { tellLongStory } from "../support/engines/long-story.ts";
+import { openAsAna, openAtEnd } from "../support/engines/read-as-ana.ts";
 import { webkit } from "../support/engines/webkit.ts";
 import { startServer, type TestServer } from "../support/start-server.ts";
 import { waitUntil } from "../support/wait-until.ts";
@@ -41,26 +41,16 @@ describe("the message list with 10,000 messages", () => {
   const benSays = (content: string) =>
     asBen()("sendMessage", { params: { id }, body: { clientMessageId: crypto.randomUUID(), content } });
 
-  describe.each([chromium, firefox, webkit])("in $name", ({ missing, open }) => {
+  describe.each([chromium, firefox, webkit])("in $name", (engine) => {
+    const { missing } = engine;
     let window: EngineWindow;
     beforeAll(async () => {
       if (missing) return;
-      window = await open();
-      await window.goto(`${server.url}/sign-in`);
-      const session = { userId: "ana", token: await server.token("ana"), expiresAt: "2099-01-01T00:00:00.000Z" };
-      await window.evaluate((_list, kept) => sessionStorage.setItem("parley:demo", JSON.stringify(kept)), session);
+      window = await openAsAna(engine, server);
     });
     afterAll(() => window?.close());
 
     const inView = () => window.evaluate(seqsInView, null);
-
-    /** At the newest message: with something unread it would open there. */
-    async function openAtEnd(): Promise<void> {
-      await server.asUser("ana")("markAllRead");
-      await window.goto(`${server.url}/c/${id}`);
-      await waitUntil(() => window.evaluate(isShown, null), { what: "messages are shown", withinMs: 20_000 });
-      await pause(300);
-    }
 
     /** Scrolls so that about so many px are below the view; the seq of a row in the middle of the view. */
     async function readBack(px: number): Promise<number> {
@@ -77,7 +67,7 @@ describe("the message list with 10,000 messages", () => {
     }
 
     it.skipIf(missing)("stays at the end: 60 messages in 0.9 s, the last one grows, the composer grows", async () => {
-      await openAtEnd();
+      await openAtEnd(window, server, id);
       const burst = await worstDuring(window.evaluate(watchEnd, { ms: 1_500 }), async () => {
         for (let number = 1; number <= 60; number += 1) await Promise.all([benSays(`Burst ${number}`), pause(15)]);
       });
@@ -96,7 +86,7 @@ describe("the message list with 10,000 messages", () => {
     });
 
     it.skipIf(missing)("moves nothing when older messages come in above, in the middle and at the top", async () => {
-      await openAtEnd();
+      await openAtEnd(window, server, id);
       for (const px of [1_500, EVERYTHING, EVERYTHING]) {
         const before = await window.evaluate(mountedRows, null);
         await window.evaluate(scrollBack, px);
@@ -108,7 +98,7 @@ describe("the message list with 10,000 messages", () => {
     });
 
     it.skipIf(missing)("moves nothing for a reader: messages arrive, pictures load, the composer grows", async () => {
-      await openAtEnd();
+      await openAtEnd(window, server, id);
       const seq = await readBack(2_500);
       const arriving = await worstDuring(window.evaluate(watchRow, { seq, ms: 1_000 }), async () => {
         for (let number = 1; number <= 10; number += 1) await benSays(`While reading ${number}`);
@@ -123,7 +113,7 @@ describe("the message list with 10,000 messages", () => {
     });
 
     it.skipIf(missing)("is scrolled up far and fast without a jump", async () => {
-      await openAtEnd();
+      await openAtEnd(window, server, id);
       const wholeWay = process.env["PARLEY_WHOLE_WAY"] !== undefined;
       const newest = (await inView()).at(-1) ?? 0;
       const journey = await window.evaluate(travel, { step: -900, atMostMs: wholeWay ? 160_000 : 6_000 });

@@ -103,3 +103,88 @@ export const loadedPictures = (list: HTMLElement): number =>
 
 /** Whether a conversation with more than a few messages is open. */
 export const isShown = (list: HTMLElement | null): boolean => (list?.querySelectorAll("[data-seq]").length ?? 0) > 3;
+
+/** Gives the whole page another size, as a keyboard, a window or a setting does; what is left out is as it was at first. */
+export async function resizePage(list: HTMLElement, { width, height, text }: PageSize): Promise<void> {
+  const page = list.ownerDocument;
+  const main = page.querySelector("main")!;
+  main.style.inlineSize = width === undefined ? "" : `${width}px`;
+  main.style.blockSize = height === undefined ? "" : `${height}px`;
+  page.documentElement.style.fontSize = text === undefined ? "" : `${text}%`;
+  // Until it was painted so.
+  for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+export interface PageSize {
+  /** In px. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Size of letters, in percent. */
+  readonly text?: number;
+}
+
+/** Where in the view a row stands: its seq and edges, in px below the upper edge of the view. */
+export interface RowPlace {
+  readonly seq: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** Height of the view. */
+  readonly view: number;
+}
+
+/** The row with that seq; without one, that across the middle of the view. Null: there is none. */
+export function rowPlace(list: HTMLElement, seq: number | null): RowPlace | null {
+  const view = list.getBoundingClientRect();
+  const middle = view.top + view.height / 2;
+  const rows = [...list.querySelectorAll<HTMLElement>("[data-seq]")];
+  const row = rows.find((one) =>
+    seq === null ? one.getBoundingClientRect().bottom > middle : Number(one.dataset.seq) === seq,
+  );
+  if (row === undefined) return null;
+  const { top, bottom } = row.getBoundingClientRect();
+  return { seq: Number(row.dataset.seq), top: top - view.top, bottom: bottom - view.top, view: view.height };
+}
+
+/** Touches a row, as a finger does that is about to do something with it. */
+export function touchRow(list: HTMLElement, seq: number): void {
+  list.querySelector(`[data-seq="${seq}"]`)!.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+}
+
+/** Presses the button that the selector names, in the row or anywhere in the page. */
+export function pressIn(list: HTMLElement, { seq, selector }: { seq: number | null; selector: string }): void {
+  const place = seq === null ? list.ownerDocument : list.querySelector(`[data-seq="${seq}"]`)!;
+  place.querySelector<HTMLElement>(selector)!.click();
+}
+
+/**
+ * Waits for the row to come into view, and watches it from that very frame on for `ms`: how far it was from its first place.
+ * Gives up after 15 s: then it is infinitely far.
+ */
+export async function watchArrival(
+  _list: HTMLElement | null,
+  { seq, ms }: { seq: number; ms: number },
+): Promise<Watched> {
+  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+  const place = () => {
+    const row = document.querySelector(`section > div [data-seq="${seq}"]`);
+    const view = row?.closest("section")?.getBoundingClientRect();
+    const top = row?.getBoundingClientRect().top;
+    if (view === undefined || top === undefined) return null;
+    return top >= view.top - 1 && top < view.bottom ? top : null;
+  };
+  const began = performance.now();
+  while (place() === null) {
+    if (performance.now() - began > 15_000) return { worst: 1e9, frames: 0 };
+    await frame();
+  }
+  const first = place()!;
+  const until = performance.now() + ms;
+  let worst = 0;
+  let frames = 0;
+  while (performance.now() < until || frames < 20) {
+    await frame();
+    worst = Math.max(worst, Math.abs((place() ?? 1e9) - first));
+    frames += 1;
+  }
+  return { worst, frames };
+}

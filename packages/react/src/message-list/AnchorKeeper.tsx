@@ -1,6 +1,7 @@
 import { Component, type ReactNode, type RefObject } from "react";
 import { type Anchor, drift, takeAnchor } from "./anchor.ts";
 import { distanceTo, type MessageTarget, type Place, type Target } from "./place.ts";
+import { distanceToPoint, type ReadingPoint, takeReadingPoint } from "./reading-point.ts";
 
 /** Nearer to the end than this counts as being there, in px. */
 export const END_ZONE = 80;
@@ -28,6 +29,10 @@ interface Snapshot {
   readonly fromEnd: number;
 }
 
+/** What changes the height of rows and of the view: another width, height, or size of letters. */
+const sizeOf = (scroller: HTMLElement): string =>
+  [scroller.clientWidth, scroller.clientHeight, getComputedStyle(scroller).fontSize].join(" ");
+
 /**
  * Holds what the reader looks at in its place, whatever is mounted, dropped or resized around it.
  * At the very end, and when older messages come in above, the browser does that by itself (column-reverse counts from the end):
@@ -38,12 +43,20 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   private last: Anchor | null = null;
   /** scrollTop when the anchor was remembered: 0 at the end, negative above. */
   private lastTop = 0;
+  /** What the view shows again when it has the size back that it had when its reader came here. */
+  private reading: ReadingPoint | null = null;
+  private touched: Element | null = null;
+  private size = "";
+  /** scrollTop as this wrote it for another size of the view: the event of it is not the reader's. */
+  private written: number | null = null;
 
   /** Call it once the scroller stands: its ref is set only after its children were mounted. */
   attach(): void {
     const scroller = this.props.scroller.current;
     if (scroller === null) return;
-    scroller.addEventListener("scroll", this.remember, { passive: true });
+    scroller.addEventListener("scroll", this.onScroll, { passive: true });
+    scroller.addEventListener("pointerdown", this.onTouch, { passive: true });
+    this.size = sizeOf(scroller);
     this.go();
     this.remember();
     this.props.onSettled();
@@ -97,19 +110,57 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
 
   private readonly onResize = () => {
     const scroller = this.props.scroller.current;
+    if (scroller === null) return;
+    const size = sizeOf(scroller);
     // The reader may have scrolled on in this very frame: the event of it comes with the next one.
-    if (scroller !== null) this.restore(this.last, Math.abs(scroller.scrollTop), scroller.scrollTop - this.lastTop);
-    this.remember();
+    const scrolled = scroller.scrollTop - this.lastTop;
+    if (size === this.size) {
+      this.restore(this.last, Math.abs(scroller.scrollTop), scrolled);
+      this.remember();
+    } else {
+      this.size = size;
+      this.showReading(scroller, scrolled);
+    }
     this.props.onSettled();
   };
 
-  private readonly remember = () => {
+  /**
+   * A keyboard has come or gone, the window has another width, letters another size: what was read stays where it was, not only
+   * the first row, since the rows between have other heights now. Who is at the end stays there by the browser itself.
+   */
+  private showReading(scroller: HTMLElement, scrolled: number): void {
+    const { reading } = this;
+    if (reading !== null && -this.lastTop > END_ZONE) {
+      const delta = distanceToPoint(scroller, reading) + scrolled;
+      if (Math.abs(delta) >= 0.5) scroller.scrollTop += delta;
+      this.written = scroller.scrollTop;
+    }
+    this.remember();
+    this.reading = reading;
+  }
+
+  private readonly onScroll = () => {
+    const { reading, written } = this;
+    const isOwn = written !== null && this.props.scroller.current?.scrollTop === written;
+    this.written = null;
+    if (!isOwn) this.touched = null;
+    this.remember();
+    if (isOwn) this.reading = reading;
+  };
+
+  private readonly onTouch = ({ target }: Event) => {
+    this.touched = (target as Element).closest(".parley-row");
+    this.remember();
+  };
+
+  private remember(): void {
     const scroller = this.props.scroller.current;
     // The list is going away: what was remembered before counts.
     if (scroller === null) return;
     this.last = takeAnchor(scroller, this.props.rows());
     this.lastTop = scroller.scrollTop;
-  };
+    this.reading = takeReadingPoint(scroller, this.props.rows(), this.touched);
+  }
 
   /** `scrolled`: by so many px the reader moved on since the anchor was taken; that is not to be taken back. */
   private restore(anchor: Anchor | null, fromEnd: number, scrolled: number): void {

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { distanceToPoint, takeReadingPoint } from "./reading-point.ts";
+
+interface Edges {
+  top: number;
+  height: number;
+}
+
+/** Something with a place; `isConnected` false: it was taken away. */
+function box(edges: Edges) {
+  const made = {
+    ...edges,
+    isConnected: true,
+    getBoundingClientRect: () => ({ top: made.top, bottom: made.top + made.height, height: made.height }),
+  };
+  return made as typeof made & Element;
+}
+
+/** A view of 600 px at 100 px with three rows of 250 px, the first of them half above it. */
+const setUp = () => ({
+  view: box({ top: 100, height: 600 }),
+  rows: [-25, 225, 475].map((top) => box({ top, height: 250 })),
+});
+
+describe("takeReadingPoint", () => {
+  it("is in the row across the middle", () => {
+    const { view, rows } = setUp();
+    expect(takeReadingPoint(view, rows, null)).toEqual({ row: rows[1], share: 0.7, below: 300 });
+  });
+
+  it("is in the row that was touched, as long as one sees it", () => {
+    const { view, rows } = setUp();
+    expect(takeReadingPoint(view, rows, rows[2] ?? null)).toEqual({ row: rows[2], share: 0, below: 375 });
+    const gone = box({ top: -400, height: 250 });
+    expect(takeReadingPoint(view, rows, gone)).toMatchObject({ row: rows[1] });
+  });
+
+  it("is nowhere without rows, and in the last one where all stand above the middle", () => {
+    const { view } = setUp();
+    expect(takeReadingPoint(view, [], null)).toBeNull();
+    const only = box({ top: 150, height: 50 });
+    expect(takeReadingPoint(view, [only], null)).toEqual({ row: only, share: 1, below: 100 });
+  });
+});
+
+describe("distanceToPoint", () => {
+  it("holds the same part of a row that has become higher", () => {
+    const { view, rows } = setUp();
+    const point = takeReadingPoint(view, rows, null);
+    const row = rows[1];
+    if (point === null || row === undefined) throw new Error("There is a point.");
+    expect(distanceToPoint(view, point)).toBe(0);
+    row.height = 500;
+    // 70 % of it stands at 575 px, and is wanted at 400.
+    expect(distanceToPoint(view, point)).toBe(175);
+  });
+
+  it("shows the whole row above the lower edge of a view that has become lower, and goes back with it", () => {
+    const { view, rows } = setUp();
+    const point = takeReadingPoint(view, rows, null);
+    if (point === null) throw new Error("There is a point.");
+    view.height = 300;
+    expect(distanceToPoint(view, point)).toBe(75);
+    for (const row of rows) row.top -= 75;
+    view.height = 600;
+    expect(distanceToPoint(view, point)).toBe(-75);
+  });
+
+  it("shows as much of a row as fits, and the point in any case", () => {
+    const { view } = setUp();
+    const row = box({ top: 150, height: 500 });
+    const point = takeReadingPoint(view, [row], null);
+    if (point === null) throw new Error("There is a point.");
+    view.height = 200;
+    expect(distanceToPoint(view, point)).toBe(124);
+  });
+
+  it("goes nowhere for a row that is gone", () => {
+    const { view, rows } = setUp();
+    const point = takeReadingPoint(view, rows, null);
+    if (point === null) throw new Error("There is a point.");
+    Object.assign(point.row, { isConnected: false, top: 900 });
+    expect(distanceToPoint(view, point)).toBe(0);
+  });
+});

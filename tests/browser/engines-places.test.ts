@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ensureWebApp } from "../support/browser-build.ts";
+import { chromium } from "../support/engines/chromium.ts";
+import type { EngineWindow } from "../support/engines/engine.ts";
+import { firefox } from "../support/engines/firefox.ts";
+import {
+  type PageSize,
+  pressIn,
+  type RowPlace,
+  resizePage,
+  rowPlace,
+  scrollBack,
+  touchRow,
+  watchArrival,
+  watchEnd,
+} from "../support/engines/list-in-page.ts";
+import { tellLongStory } from "../support/engines/long-story.ts";
+import { openAsAna, openAtEnd } from "../support/engines/read-as-ana.ts";
+import { webkit } from "../support/engines/webkit.ts";
+import { startServer, type TestServer } from "../support/start-server.ts";
+import { waitUntil } from "../support/wait-until.ts";
+
+const COUNT = 10_000;
+/** Far from the end, and from everything that is loaded then. */
+const FAR = 1_234;
+const keyboard: PageSize = { height: 420 };
+const narrow: PageSize = { width: 700 };
+const largeText: PageSize = { text: 150 };
+
+describe("places in a history of 10,000 messages", () => {
+  let server: TestServer;
+  let id: string;
+  let answerSeq: number;
+  beforeAll(async () => {
+    await ensureWebApp();
+    server = await startServer();
+    id = await tellLongStory(server, COUNT);
+    const { message } = await server.asUser("ben")("sendMessage", {
+      params: { id },
+      body: { clientMessageId: "answer", content: "Back then", replyToSeq: FAR },
+    });
+    answerSeq = message.seq;
+  });
+  afterAll(() => server?.stop());
+
+  describe.each([chromium, firefox, webkit])("in $name", (engine) => {
+    const { missing } = engine;
+    let window: EngineWindow;
+    beforeAll(async () => {
+      if (!missing) window = await openAsAna(engine, server);
+    });
+    afterAll(() => window?.close());
+
+    const middle = async () => (await window.evaluate(rowPlace, null)) ?? nowhere;
+    const placeOf = async (seq: number) => (await window.evaluate(rowPlace, seq)) ?? nowhere;
+    const resize = async (size: PageSize) => {
+      await window.evaluate(resizePage, size);
+      await pause(300);
+    };
+
+    it.skipIf(missing)("leads by a quote to a message far away, which then stays, and back", async () => {
+      await openAtEnd(window, server, id);
+      await window.evaluate(pressIn, { seq: answerSeq, selector: ".parley-quote" });
+      const there = await window.evaluate(watchArrival, { seq: FAR, ms: 1_500 });
+      expect(Math.round(there.worst)).toBe(0);
+      const { top, bottom, view } = await placeOf(FAR);
+      expect(Math.abs((top + bottom) / 2 - view / 2)).toBeLessThan(view / 4);
+      await window.evaluate(pressIn, { seq: null, selector: ".parley-jump-back" });
+      const back = await window.evaluate(watchArrival, { seq: answerSeq, ms: 1_000 });
+      expect(Math.round(back.worst)).toBe(0);
+    });
+
+    it.skipIf(missing)("leads by a link to a message far away, which then stays", async () => {
+      await window.goto(`${server.url}/c/${id}/m/${FAR}`);
+      const { worst } = await window.evaluate(watchArrival, { seq: FAR, ms: 1_500 });
+      expect(Math.round(worst)).toBe(0);
+    });
+
+    it.skipIf(missing)("stays at the end when the view gets another size", async () => {
+      await openAtEnd(window, server, id);
+      for (const size of [keyboard, {}, narrow, {}, largeText, {}]) {
+        await resize(size);
+        const { worst } = await window.evaluate(watchEnd, { ms: 100 });
+        expect({ size, worst: Math.round(worst) }).toEqual({ size, worst: 0 });
+      }
+    });
+
+    it.skipIf(missing)("holds what is read in the middle when lines break elsewhere", async () => {
+      await openAtEnd(window, server, id);
+      await window.evaluate(scrollBack, 3_000);
+      await pause(400);
+      for (const size of [narrow, largeText]) {
+        const before = await middle();
+        await resize(size);
+        const there = await placeOf(before.seq);
+        const isAcross = there.top <= there.view / 2 + 1 && there.bottom >= there.view / 2 - 1;
+        expect({ size, isAcross }).toEqual({ size, isAcross: true });
+        await resize({});
+        expect(Math.abs((await placeOf(before.seq)).top - before.top)).toBeLessThanOrEqual(1);
+      }
+    });
+
+    it.skipIf(missing)("keeps the touched message above a keyboard, and puts it back when that goes", async () => {
+      await openAtEnd(window, server, id);
+      await window.evaluate(scrollBack, 3_000);
+      await pause(400);
+      const across = await middle();
+      const lower = await placeOf(across.seq + 1);
+      await window.evaluate(touchRow, lower.seq);
+      await resize(keyboard);
+      const during = await placeOf(lower.seq);
+      expect(during.view).toBeLessThan(lower.view - 200);
+      expect(during.bottom).toBeLessThanOrEqual(during.view + 1);
+      expect(during.top).toBeGreaterThanOrEqual(-1);
+      await resize({});
+      await waitUntil(async () => Math.abs((await placeOf(lower.seq)).top - lower.top) <= 1, {
+        what: "the message is where it was",
+        withinMs: 3_000,
+      });
+    });
+  });
+});
+
+const nowhere: RowPlace = { seq: 0, top: Number.NaN, bottom: Number.NaN, view: Number.NaN };
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,21 @@
+import type { TestServer } from "../start-server.ts";
+import { waitUntil } from "../wait-until.ts";
+import type { Engine, EngineWindow } from "./engine.ts";
+import { isShown } from "./list-in-page.ts";
+
+/** A window in which Ana is signed in. */
+export async function openAsAna({ open }: Engine, server: TestServer): Promise<EngineWindow> {
+  const window = await open();
+  await window.goto(`${server.url}/sign-in`);
+  const session = { userId: "ana", token: await server.token("ana"), expiresAt: "2099-01-01T00:00:00.000Z" };
+  await window.evaluate((_list, kept) => sessionStorage.setItem("parley:demo", JSON.stringify(kept)), session);
+  return window;
+}
+
+/** Opens the conversation at its newest message: with something unread it would open there. */
+export async function openAtEnd(window: EngineWindow, server: TestServer, id: string): Promise<void> {
+  await server.asUser("ana")("markAllRead");
+  await window.goto(`${server.url}/c/${id}`);
+  await waitUntil(() => window.evaluate(isShown, null), { what: "messages are shown", withinMs: 20_000 });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}
