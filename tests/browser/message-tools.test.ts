@@ -14,8 +14,6 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     ana = chatOn(await stage.signIn("Ana Weber"));
     ben = chatOn(await stage.signIn("Ben Hofmann"));
     for (const side of [ana, ben]) await side.page.goto(`/c/${id}`);
-    await ana.page.waitForTimeout(5000);
-    await ana.page.screenshot({ path: "/tmp/u2/t.png" });
     await ana.message("Number 240").waitFor();
   });
   afterAll(() => stage?.stop());
