@@ -1,4 +1,4 @@
-import { type Conversation, type EventPayload, limits, type SyncResult } from "@parley/protocol";
+import { type Conversation, type EventPayload, limits, type SyncInput, type SyncResult } from "@parley/protocol";
 import type { Clock } from "./clock.ts";
 import type { Http } from "./http.ts";
 import { selectConversationsByActivity } from "./selectors.ts";
@@ -12,6 +12,8 @@ export interface CatchUpPorts {
   identify(): Promise<void>;
   /** By how much the user's own read position runs ahead of what the server has confirmed. */
   unconfirmedRead(conversationId: string): number;
+  /** What is held belongs to a history that the server has forgotten: all of it goes. */
+  startOver(): void;
   /** Lays one answer over the state; `versions` are those that were sent. */
   apply(result: SyncResult, versions: ReadonlyMap<string, number>): void;
   /** The state holds everything that the server had. */
@@ -30,6 +32,8 @@ export class CatchUp {
   /** The last sums after which everything was brought: the same again cannot mean a loss. */
   #settled: EventPayload<"sync:digest"> | null = null;
   #timer: unknown = null;
+  /** Of which history of the server's the state is; null before the first answer. */
+  #history: string | null = null;
 
   constructor(ports: CatchUpPorts) {
     this.#ports = ports;
@@ -76,6 +80,7 @@ export class CatchUp {
   }
 
   #agrees(digest: EventPayload<"sync:digest">): boolean {
+    if (this.#isOther(digest.history)) return false;
     if (this.#settled && sameSums(this.#settled, digest)) return true;
     const state = this.#ports.getState();
     let versions = 0;
@@ -105,17 +110,49 @@ export class CatchUp {
     const isFirst = this.#ports.getState().conversations.size === 0;
     for (;;) {
       const before = this.#ports.getState().conversations;
-      const held = this.#held();
-      const versions = Object.fromEntries(held.map(({ id, version }) => [id, version]));
-      const positions = Object.fromEntries(held.map(({ id, positions: sum }) => [id, sum]));
-      const body = { versions, positions, ...(!isFirst && { preferenceSum: preferenceSum(before) }) };
-      // Both are asked for at once; what came is counted only when it is known for whom.
-      const [result] = await Promise.all([this.#ports.http.call("sync", { body }), identified]);
-      this.#ports.apply(result, new Map(Object.entries(versions)));
+      const question = this.#question(isFirst);
+      const result = await this.#ask(question, identified);
+      if (this.#isOther(result.history) || isBehind(result, question)) {
+        await this.#startOver(identified);
+        continue;
+      }
+      this.#take(result, question);
       // Beyond what one call may carry, the same conversations come as new ones again and again.
       if (!result.more || !this.#hasMoved(before, result)) break;
     }
     this.#ports.onDone();
+  }
+
+  /** Both are asked for at once; what came is counted only when it is known for whom. */
+  async #ask(body: SyncInput, identified: Promise<void>): Promise<SyncResult> {
+    const [result] = await Promise.all([this.#ports.http.call("sync", { body }), identified]);
+    return result;
+  }
+
+  #take(result: SyncResult, { versions }: SyncInput): void {
+    this.#history = result.history ?? null;
+    this.#ports.apply(result, new Map(Object.entries(versions)));
+  }
+
+  /** What is held goes only when there is something to take its place. */
+  async #startOver(identified: Promise<void>): Promise<void> {
+    const nothing = { versions: {} };
+    const result = await this.#ask(nothing, identified);
+    this.#ports.startOver();
+    this.#take(result, nothing);
+  }
+
+  #question(isFirst: boolean): SyncInput {
+    const held = this.#held();
+    return {
+      versions: Object.fromEntries(held.map(({ id, version }) => [id, version])),
+      positions: Object.fromEntries(held.map(({ id, positions }) => [id, positions])),
+      ...(!isFirst && { preferenceSum: preferenceSum(this.#ports.getState().conversations) }),
+    };
+  }
+
+  #isOther(history: string | undefined): boolean {
+    return history !== undefined && this.#history !== null && history !== this.#history;
   }
 
   /** The answer brought something that was not here when it was asked for. */
@@ -136,6 +173,11 @@ export class CatchUp {
       positions: positionSum(conversation) - this.#ports.unconfirmedRead(conversation.id),
     }));
   }
+}
+
+/** A server never gives a version back that it has told, unless it was restored. */
+function isBehind({ changes }: SyncResult, { versions }: SyncInput): boolean {
+  return changes.some(({ conversation: { id, version } }) => version < (versions[id] ?? 0));
 }
 
 function positionSum({ participants }: Conversation): number {

@@ -120,6 +120,7 @@ export class ChatEngine {
       canReach: () => this.#canReach(),
       identify: () => this.#identify(),
       unconfirmedRead: (conversationId) => this.receipts.unconfirmed(conversationId),
+      onStartOver: () => this.receipts.forget(),
       onEvent: (event) => this.#applied(event),
       onShown: (messages) => this.outbox.onShown(messages),
       onCaughtUp: () => this.#caughtUp(),

@@ -63,6 +63,13 @@ export class EventGate {
     for (const conversationId of this.#held.keys()) this.#release(conversationId);
   }
 
+  /** Nothing that was told so far counts any more. */
+  clear(): void {
+    this.close();
+    this.#timer = null;
+    this.#heldCount = 0;
+  }
+
   close(): void {
     this.#ports.clock.clearTimeout(this.#timer);
     this.#held.clear();

@@ -5,6 +5,7 @@ import { CatchUp } from "./catch-up.ts";
 import type { Clock } from "./clock.ts";
 import { EventGate } from "./event-gate.ts";
 import type { Http } from "./http.ts";
+import { dropLostWindows, forgetConversations } from "./forget-conversations.ts";
 import { findOutboxMessage } from "./reduce-outbox.ts";
 import type { ChatState } from "./state.ts";
 import type { WritableStore } from "./store.ts";
@@ -16,6 +17,8 @@ export interface InboundPorts {
   canReach(): boolean;
   identify(): Promise<void>;
   unconfirmedRead(conversationId: string): number;
+  /** The server was restored from a backup: what waits to be told of the user's positions is about another history. */
+  onStartOver(): void;
   /** These came in by an event or a catch-up. */
   onEvent(event: ServerEvent): void;
   /** Waiting messages of the user that turned out to be committed. */
@@ -32,6 +35,7 @@ export class Inbound {
   readonly #gate: EventGate;
   readonly #catchUp: CatchUp;
   readonly #unreadTimers = new Map<string, unknown>();
+  #hasStartedOver = false;
 
   constructor(ports: InboundPorts) {
     const { clock, http, store } = ports;
@@ -48,6 +52,7 @@ export class Inbound {
       getState: store.getState,
       identify: () => ports.identify(),
       unconfirmedRead: (conversationId) => ports.unconfirmedRead(conversationId),
+      startOver: () => this.#startOver(),
       apply: (result, versions) => this.#applySync(result, versions),
       onDone: () => this.#caughtUp(),
     });
@@ -102,8 +107,17 @@ export class Inbound {
     for (const payload of result.preferences) this.#ports.onEvent({ name: "preferences:updated", payload });
   }
 
+  #startOver(): void {
+    this.#gate.clear();
+    this.#ports.onStartOver();
+    this.#ports.store.update(forgetConversations);
+    this.#hasStartedOver = true;
+  }
+
   #caughtUp(): void {
     this.#ports.store.update((state) => (state.ready ? state : { ...state, ready: true }));
+    if (this.#hasStartedOver) this.#ports.store.update(dropLostWindows);
+    this.#hasStartedOver = false;
     this.#gate.settle();
     this.#ports.onCaughtUp();
   }

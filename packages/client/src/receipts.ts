@@ -97,11 +97,16 @@ export class Receipts implements ReceiptsApi {
     if (this.#delivered.size > 0) this.#planDelivered();
   }
 
+  /** What was read is not there any more. */
+  forget(): void {
+    this.#reads.clear();
+    this.#delivered.clear();
+  }
+
   close(): void {
     this.#ports.clock.clearTimeout(this.#timer);
     this.#ports.clock.clearTimeout(this.#retryTimer);
-    this.#reads.clear();
-    this.#delivered.clear();
+    this.forget();
   }
 
   async #flushRead(conversationId: string): Promise<void> {

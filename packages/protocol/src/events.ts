@@ -93,6 +93,8 @@ export const events = {
       readSum: position,
       /** The sum of the versions of my preferences. */
       preferenceSum: position,
+      /** As in the answer of sync. */
+      history: z.string().optional(),
     }),
   }),
   "server:draining": event({

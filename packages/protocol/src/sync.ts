@@ -52,6 +52,11 @@ export const syncResult = z
     gone: z.array(id),
     /** true: call again with the new versions. */
     more: z.boolean(),
+    /**
+     * Names the server's history. When it differs from what an earlier answer said, the server was restored from a backup, and what is
+     * held may never have happened: drop all of it, and begin with no versions at all.
+     */
+    history: z.string().optional(),
   })
   .meta({ id: "SyncResult" });
 export type SyncResult = z.infer<typeof syncResult>;

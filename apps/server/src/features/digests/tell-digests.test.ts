@@ -17,6 +17,7 @@ describe("digests", () => {
     teller = createDigestTeller({
       clock: systemClock,
       db: {
+        history: async () => "the only one",
         query: async (_statement: unknown, [userIds]: [string[]]) => {
           asked.push(userIds);
           if (isDown) throw new Error("The database is down.");

@@ -38,8 +38,11 @@ export function createDigestTeller(deps: Pick<Deps, "db" | "fanOut" | "clock">):
     const connected = deps.fanOut.connected(userIds);
     // Noted first: a failing database only puts it off.
     for (const userId of connected) later.set(userId, true);
-    const digests = await findDigests(deps.db, connected);
-    for (const userId of connected) deps.fanOut.here.toUsers([userId], "sync:digest", digests.get(userId) ?? NOTHING);
+    if (connected.length === 0) return;
+    const [history, digests] = await Promise.all([deps.db.history(), findDigests(deps.db, connected)]);
+    for (const userId of connected) {
+      deps.fanOut.here.toUsers([userId], "sync:digest", { ...(digests.get(userId) ?? NOTHING), history });
+    }
   }
 
   async function tellEnded(): Promise<boolean> {

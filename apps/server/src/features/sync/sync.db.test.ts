@@ -51,6 +51,7 @@ describe("catching up", () => {
       receipts: [],
       preferences: [],
       more: false,
+      history: expect.any(String),
     });
     expect(result.changes[0]?.conversation).toMatchObject({ lastSeq: 60, version: 61, unread: 60 });
     expect(brief(await sync(me, { versions: { [id]: 61 } })).changes).toEqual([]);

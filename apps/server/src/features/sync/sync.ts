@@ -16,6 +16,8 @@ const CONVERSATIONS = 100;
  */
 export async function sync({ db }: Pick<Deps, "db">, actor: UserActor, input: SyncInput): Promise<SyncResult> {
   const { userId } = actor;
+  // Asked for first: what is read afterwards is of this history, or of a later one, which the next answer names.
+  const history = await db.history();
   // Ids are opaque on the wire: one that cannot be a conversation is one in which the caller does not take part.
   const impossible = Object.keys(input.versions).filter((id) => !isUuid(id));
   const { ids, numbers: versions } = toColumns(input.versions);
@@ -39,6 +41,7 @@ export async function sync({ db }: Pick<Deps, "db">, actor: UserActor, input: Sy
     preferences: isSame ? [] : (await readOwnPreferences(db, userId)).filter(isNew),
     gone: [...impossible, ...(rows[0]?.gone ?? [])],
     more,
+    history,
   };
 }
 

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { ActorQuery, SET_ACTOR } from "./actor-query.ts";
 import { RolePool } from "./create-pool.ts";
 import type { Database, Transaction } from "./database.ts";
+import { HistoryId } from "./history-id.ts";
 import { ReplicaReads, type ReplicaSettings } from "./replica-reads.ts";
 import type { Statement } from "./statement.ts";
 
@@ -39,8 +40,10 @@ export function createDatabase({ url, processes = 1, replicas, onError }: Databa
   const readOnPrimary: Database["readAs"] = (userId, statement, values) =>
     reader.withClient((client) => runAs(client, userId, statement, values));
   const shared = replicas && new ReplicaReads({ ...replicas, primaryUrl: url, connections, readOnPrimary, onError });
+  const history = new HistoryId((statement) => writer.withClient((client) => run(client, statement, [])));
   return {
     readAs: shared ? (userId, statement, values) => shared.readAs(userId, statement, values) : readOnPrimary,
+    history: () => history.get(),
     replicas: () => shared?.states() ?? [],
     query: (statement, values) => writer.withClient((client) => run(client, statement, values)),
     append: (statement, values) => appender.withClient((client) => run(client, statement, values)),

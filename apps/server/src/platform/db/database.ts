@@ -21,6 +21,8 @@ export interface Database {
   append<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
   /** Resolves when the database answers; rejects otherwise. */
   ping(): Promise<void>;
+  /** Names the history that the database tells; another one after a restore or a failover. At most two seconds old. */
+  history(): Promise<string>;
   /** What is known of the replicas that answer some of the reads, in the order of DATABASE_REPLICA_URL. */
   replicas(): readonly ReplicaState[];
   close(): Promise<void>;
