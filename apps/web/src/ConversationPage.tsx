@@ -1,3 +1,4 @@
+import type { ChatClient } from "@parley/client";
 import { ChatWindow, type ChatWindowHandle, useChat } from "@parley/react";
 import { type MouseEvent, useEffect, useRef } from "react";
 import type { Route } from "./addresses.ts";
@@ -17,6 +18,8 @@ export function ConversationPage({ route }: ConversationPageProps) {
   useEffect(() => {
     if (isNewest) client.messages.load(id).catch(() => {});
   }, [client, id, isNewest]);
+  // As soon as it may be asked for, before the first picture: pins that come later would push the messages down.
+  useEffect(() => whenKnown(client, id, () => void client.messages.loadPins(id).catch(() => {})), [client, id]);
   useEffect(() => {
     if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) chat.current?.focusComposer();
   }, [id]);
@@ -36,4 +39,16 @@ export function ConversationPage({ route }: ConversationPageProps) {
       {...(messageSeq === undefined ? {} : { messageSeq })}
     />
   );
+}
+
+/** Calls back once, when the conversation is here. Returns how not to wait any longer. */
+function whenKnown({ store }: ChatClient, id: string, callback: () => void): () => void {
+  const look = () => {
+    if (!store.getState().conversations.has(id)) return;
+    stop();
+    callback();
+  };
+  const stop = store.subscribe(look);
+  look();
+  return stop;
 }

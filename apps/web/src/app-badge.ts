@@ -9,7 +9,8 @@ export async function showAppBadge(count: number): Promise<void> {
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   if (link === null) return;
   if (count === 0) {
-    link.href = ICON;
+    // The same address once more would be asked for once more.
+    if (link.getAttribute("href") !== ICON) link.href = ICON;
     return;
   }
   drawn ??= fetch(ICON).then((response) => response.text());

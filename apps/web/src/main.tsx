@@ -3,7 +3,9 @@ import "./styles/app.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { startPreferences } from "./preferences.ts";
+import { reloadWhenOutdated } from "./reload-when-outdated.ts";
 
+reloadWhenOutdated();
 startPreferences();
 const container = document.getElementById("app");
 if (container === null) throw new Error("The page has no #app.");
