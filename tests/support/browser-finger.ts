@@ -48,8 +48,14 @@ export async function fingerOn(page: Page): Promise<Finger> {
   return finger;
 }
 
+/** Once it stands still: a finger finds what it aims at. */
 async function middleOf(target: Locator): Promise<Point> {
-  const box = await target.boundingBox();
-  if (box === null) throw new Error("What is to be touched is not shown.");
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  let before = await target.boundingBox();
+  for (;;) {
+    await target.page().waitForTimeout(120);
+    const box = await target.boundingBox();
+    if (box === null) throw new Error("What is to be touched is not shown.");
+    if (box.x === before?.x && box.y === before.y) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    before = box;
+  }
 }
