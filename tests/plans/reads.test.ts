@@ -13,6 +13,8 @@ const PAGES: Readonly<Record<string, number>> = {
   "inbox, page of 30": 3_000,
   "inbox, page of 100": 5_500,
   "inbox, 30 unread": 4_200,
+  "inbox, 30 that are not archived": 3_000,
+  "inbox, the archive": 2_500,
   "unread of all": 3_000,
   "sync, nothing new": 4_000,
   "sync, 50 with 3 new": 6_500,

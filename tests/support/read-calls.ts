@@ -4,6 +4,7 @@ import { listMessages } from "../../apps/server/src/features/messages/list-messa
 import { getUnread } from "../../apps/server/src/features/receipts/get-unread.ts";
 import { searchMessages } from "../../apps/server/src/features/search/search-messages.ts";
 import { sync } from "../../apps/server/src/features/sync/sync.ts";
+import type { Deps } from "../../apps/server/src/deps.ts";
 import { mergeConversationTypes } from "../../apps/server/src/platform/conversation-types.ts";
 import type { Database } from "../../apps/server/src/platform/db/database.ts";
 import { conversationId, type Filling, READER } from "./fill-messages.ts";
@@ -22,18 +23,16 @@ export async function readCalls(db: Database, { conversations, held }: Filling):
   const now = await holdings(db, ids);
   const behind = { ...now.versions };
   for (const id of ids.slice(-50)) behind[id] = (now.versions[id] ?? 0) - 3;
-  const inbox = (filter: "all" | "unread", limit: number) => (of: Database) =>
-    listConversations({ db: of }, actor, { filter, limit, box: "all" });
+  const inbox =
+    (filter: "all" | "unread", limit: number, box: "all" | "inbox" | "archive" = "all") =>
+    (of: Database) =>
+      listConversations({ db: of }, actor, { filter, limit, box });
   const page = (place: { before?: number; around?: number }) => (of: Database) =>
     listMessages({ db: of }, actor, { conversationId: long, query: { limit: 50, ...place } });
   const search =
     (q: string, narrow: { conversationId?: string; senderId?: string; to?: string } = {}) =>
     (of: Database) =>
-      searchMessages({ db: of, limiter: { take: async () => 0 }, conversationTypes }, actor, {
-        q,
-        limit: 20,
-        ...narrow,
-      });
+      searchMessages({ ...unhindered, db: of, conversationTypes }, actor, { q, limit: 20, ...narrow });
   return [
     { name: "history, newest 50", run: page({}) },
     { name: "history, 50 before", run: page({ before: 1_000 }) },
@@ -42,6 +41,8 @@ export async function readCalls(db: Database, { conversations, held }: Filling):
     { name: "inbox, page of 30", run: inbox("all", 30) },
     { name: "inbox, page of 100", run: inbox("all", 100) },
     { name: "inbox, 30 unread", run: inbox("unread", 30) },
+    { name: "inbox, 30 that are not archived", run: inbox("all", 30, "inbox") },
+    { name: "inbox, the archive", run: inbox("all", 30, "archive") },
     { name: "unread of all", run: (of) => getUnread({ db: of }, actor) },
     { name: "sync, nothing new", run: (of) => sync({ db: of }, actor, now) },
     { name: "sync, 50 with 3 new", run: (of) => sync({ db: of }, actor, { ...now, versions: behind }) },
@@ -63,6 +64,11 @@ export async function readCalls(db: Database, { conversations, held }: Filling):
   ];
 }
 
+/** Neither rates nor queues: a search by itself. */
+const unhindered: Pick<Deps, "limiter" | "searches"> = {
+  limiter: { take: async () => 0 },
+  searches: { run: (work) => work() },
+};
 const conversationTypes = mergeConversationTypes([]);
 const halfAYearAgo = () => new Date(Date.now() - 183 * 86_400_000).toISOString();
 

@@ -21,7 +21,7 @@ import { isAllowedOrigin } from "./platform/http/allowed-origin.ts";
 import { createHttpServer } from "./platform/http/create-http-server.ts";
 import { type Budgets, budgets as usualBudgets } from "./platform/limits/budgets.ts";
 import { changeBounds, KeyedGate } from "./platform/limits/keyed-gate.ts";
-import { catchUpPace, PacedQueue } from "./platform/limits/paced-queue.ts";
+import { catchUpPace, PacedQueue, searchPace } from "./platform/limits/paced-queue.ts";
 import type { Logger } from "./platform/logger.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createRealtime, type Realtime } from "./platform/realtime/create-realtime.ts";
@@ -137,6 +137,7 @@ function composeDeps(options: AppOptions) {
     budgets: { ...usualBudgets, ...budgets },
     catchUps: new PacedQueue(clock, catchUpPace),
     changes: new KeyedGate(changeBounds),
+    searches: new PacedQueue(clock, searchPace),
     presence: drivers.presence,
     typing: createMemoryTypingRegistry(clock),
     appender: createMessageAppender({ ...platform, fanOut }, APPEND_LANES),

@@ -34,6 +34,8 @@ export interface Deps {
   readonly budgets: Budgets;
   /** Catching up waits here: what comes all at once after an outage must not slow those who were not cut off. */
   readonly catchUps: PacedQueue;
+  /** Searching waits here: short words cost the database much, and nobody else is to feel it. */
+  readonly searches: Pick<PacedQueue, "run">;
   /** Changes of messages pass here, by their conversation: a busy one must not take all connections. */
   readonly changes: KeyedGate;
   readonly signOuts: SignOuts;

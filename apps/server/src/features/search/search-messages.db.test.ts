@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asUser, createStoreFixture, type StoreFixture } from "../../../../../tests/support/store-fixture.ts";
+import type { Deps } from "../../deps.ts";
 import { mergeConversationTypes } from "../../platform/conversation-types.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { deleteParticipant, insertParticipants } from "../participants/store.ts";
@@ -15,11 +16,14 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const conversationTypes = mergeConversationTypes([]);
-const unlimited = { take: async () => 0 };
+const unhindered: Pick<Deps, "limiter" | "searches"> = {
+  limiter: { take: async () => 0 },
+  searches: { run: (work) => work() },
+};
 
 type Asked = Partial<Parameters<typeof searchMessages>[2]>;
 const search = (who: string, q: string, more: Asked = {}) =>
-  searchMessages({ db: store.db, limiter: unlimited, conversationTypes }, asUser(who), { q, limit: 20, ...more });
+  searchMessages({ ...unhindered, db: store.db, conversationTypes }, asUser(who), { q, limit: 20, ...more });
 
 /** What was found, newest first. */
 const find = async (who: string, q: string, more: Asked = {}) =>
@@ -225,7 +229,7 @@ describe("how often", () => {
       },
     ]);
     const ask = (more: Asked) =>
-      searchMessages({ db: store.db, limiter, conversationTypes: types }, asUser("ana"), {
+      searchMessages({ ...unhindered, db: store.db, limiter, conversationTypes: types }, asUser("ana"), {
         q: "x y",
         limit: 5,
         ...more,

@@ -15,28 +15,45 @@ const CANDIDATES = 500;
 /** A page of which nothing is left, because all of it was changed this moment, is followed by the next one so often. */
 const EMPTY_PAGES = 3;
 
-type SearchDeps = Pick<Deps, "db" | "limiter" | "conversationTypes">;
+/** How much one statement of a search may cost; measured in docs/decisions/search.md. */
+export interface SearchEffort {
+  /** A word in no more messages of the database is looked up in the index of words. */
+  readonly rare: number;
+  /** Otherwise about so many of the actor's messages are looked through for one page. */
+  readonly messages: number;
+}
+
+const usualEffort: SearchEffort = { rare: 10_000, messages: 10_000 };
+
+type SearchDeps = Pick<Deps, "db" | "limiter" | "searches" | "conversationTypes">;
 
 /**
- * Messages of the actor's conversations that hold all of the words, newest first.
- * @throws AppError `not_found` when the actor does not take part in the conversation, `rate_limited`, `invalid_request` for
- *   a foreign cursor
+ * Messages of the actor's conversations that hold all of the words, newest first. A page may be short, even empty, and yet
+ * not the last one: where frequent words are hardly to be found among the actor's messages, each page looks through a part
+ * of them. Only `nextCursor: null` says that there is nothing more.
+ * @throws AppError `not_found` when the actor does not take part in the conversation, `rate_limited`, `overloaded`,
+ *   `invalid_request` for a foreign cursor
  */
 export async function searchMessages(
   deps: SearchDeps,
   actor: UserActor,
   query: ParsedQuery<"search">,
+  effort = usualEffort,
 ): Promise<SearchResult> {
-  let before = beginningOf(query);
+  const before = beginningOf(query);
   await requireSearchRate(deps, actor, query.conversationId);
   const words = foldWords(query.q).slice(0, WORDS);
   if (words.length === 0) return { hits: [], nextCursor: null };
-  for (let pages = 1; ; pages += 1) {
-    const page = await readPage(deps, actor, { query, words, before });
-    const { next } = page;
-    if (page.messages.length > 0 || next === null || pages === EMPTY_PAGES) {
+  return deps.searches.run(() => readResult(deps, actor, { query, words, before, effort }));
+}
+
+/** Goes on behind a page of which nothing is left. */
+async function readResult(deps: Pick<Deps, "db">, actor: UserActor, request: PageRequest): Promise<SearchResult> {
+  for (let { before } = request, pages = 1; ; pages += 1) {
+    const { messages, next, isVain } = await readPage(deps, actor, { ...request, before });
+    if (next === null || !isVain || pages === EMPTY_PAGES) {
       return {
-        hits: await withExcerpts(deps, page.messages, words),
+        hits: await withExcerpts(deps, messages, request.words),
         nextCursor: next === null ? null : writeSearchCursor(next),
       };
     }
@@ -57,27 +74,45 @@ interface PageRequest {
   readonly query: ParsedQuery<"search">;
   readonly words: readonly string[];
   readonly before: SearchPlace | null;
+  readonly effort: SearchEffort;
+}
+
+interface Page {
+  readonly messages: Message[];
+  /** Where the next page begins; null: there is none. */
+  readonly next: SearchPlace | null;
+  /** Words were found, but no message is as it was when they were written. */
+  readonly isVain: boolean;
 }
 
 async function readPage(
   { db }: Pick<Deps, "db">,
   actor: UserActor,
-  { query, words, before }: PageRequest,
-): Promise<{ messages: Message[]; next: SearchPlace | null }> {
+  { query, words, before, effort }: PageRequest,
+): Promise<Page> {
   const { senderId, conversationId, from, limit } = query;
-  const place = [before?.at, before?.conversationId, before?.seq];
+  const place = [before?.at, before?.conversationId, before?.seq, limit + 1];
   // pg writes undefined as null: any.
-  const values = [actor.userId, words, senderId, conversationId, from && storableTime(from), ...place, limit + 1];
+  const narrow = [words, senderId, conversationId, from && storableTime(from)];
+  const values = [actor.userId, ...narrow, ...place, effort.rare, effort.messages];
   const rows = await db.readAs(actor.userId, findMessages, values);
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return {
-    messages: page.filter(isMessage).map(presentMessage),
-    next: last ? { at: last.found_at, conversationId: last.found_conversation_id, seq: last.found_seq } : null,
-  };
+  const page = rows.slice(0, limit).filter((row) => row.is_hit);
+  const messages = page.filter(isMessage).map(presentMessage);
+  return { messages, next: nextPlace(rows, limit), isVain: page.length > 0 && messages.length === 0 };
+}
+
+/** Behind the last hit of a full page, or behind everything that was looked at. */
+function nextPlace(rows: readonly FoundRow[], limit: number): SearchPlace | null {
+  const last = rows.length > limit ? rows[limit - 1] : rows.at(-1);
+  if (last === undefined || (last.is_hit && rows.length <= limit)) return null;
+  return { at: last.found_at, conversationId: last.found_conversation_id, seq: last.found_seq };
 }
 
 const isMessage = (row: FoundRow): row is FoundRow & MessageRow => row.id !== null;
+
+/** One letter begins too many words: it stands for itself. */
+const isBeginning = (wanted: string, word: string): boolean =>
+  [...wanted].length > 1 ? word.startsWith(wanted) : word === wanted;
 
 /** Beginnings are seen here; which other words are forms of those that were looked for, PostgreSQL knows. */
 async function withExcerpts(
@@ -85,7 +120,7 @@ async function withExcerpts(
   messages: readonly Message[],
   words: readonly string[],
 ): Promise<SearchHit[]> {
-  const begins = (word: string) => words.some((wanted) => word.startsWith(wanted));
+  const begins = (word: string) => words.some((wanted) => isBeginning(wanted, word));
   // A stem begins as its word does.
   const mayBeForm = (word: string) => words.some((wanted) => word[0] === wanted[0]) && !begins(word);
   const candidates = new Set(

@@ -3,7 +3,7 @@ import { type MessageRow, messageColumns } from "../conversations/present-messag
 
 /**
  * A place where the words were found. `id` is null when the message there has changed since. The last row may be none
- * (`is_hit` is false): it says where the search stopped looking before the page was full.
+ * (`is_hit` is false): everything from there on was looked at, and the page is not full.
  */
 export type FoundRow = { [Key in keyof MessageRow]: MessageRow[Key] | null } & {
   found_at: string;

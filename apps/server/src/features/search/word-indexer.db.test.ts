@@ -41,7 +41,8 @@ async function append(content: string, agoMs = 60_000): Promise<{ id: string; se
 
 const next = () => `term${(count += 1)}`;
 const find = async (q: string) => {
-  const deps = { db: store.db, limiter: { take: async () => 0 }, conversationTypes };
+  const searches = { run: <Result>(work: () => Promise<Result>) => work() };
+  const deps = { db: store.db, limiter: { take: async () => 0 }, searches, conversationTypes };
   return (await searchMessages(deps, asUser("ben"), { q, limit: 20 })).hits.map(({ message }) => message.content);
 };
 const indexed = async (seq: number) =>

@@ -211,7 +211,7 @@ describe("the second wall", () => {
     ["parley_reader", "SELECT * FROM message_words"],
     ["parley_reader", "SELECT * FROM words_due"],
     ["parley_reader", "SELECT * FROM quotes_due"],
-    ["parley_writer", "SELECT * FROM find_words('', NULL, now(), now(), NULL, 1, 1)"],
+    ["parley_writer", "SELECT * FROM find_words('{}', '', NULL, now(), now(), NULL, 1, 1, 1, 1)"],
     ["parley_reader", "SET ROLE parley_writer"],
     ["parley_reader", "CREATE TABLE mine ()"],
     ["parley_writer", "INSERT INTO messages (id) VALUES (gen_random_uuid())"],

@@ -17,6 +17,9 @@ export interface Pace {
 /** Of reading what was missed: a few statements a call. A client waits ten seconds for its answer. */
 export const catchUpPace: Pace = { atOnce: 3, restMs: 4, restShare: 0.5, waiting: 2_000, longestWaitMs: 4_000 };
 
+/** Of searching: two statements each, of which the first may take as long as twenty milliseconds. Somebody looks at a field and waits. */
+export const searchPace: Pace = { atOnce: 2, restMs: 2, restShare: 0.5, waiting: 200, longestWaitMs: 3_000 };
+
 /** The longest rest, and the latest time that anybody is told to come again. */
 const LONGEST_REST_MS = 100;
 const LATEST_MS = 30_000;
