@@ -9,9 +9,6 @@ import { endsSession } from "./sign-outs.ts";
 import { findSignOutsOf, toSignOut } from "./store.ts";
 import { createTokenVerifier, type VerifyToken } from "./verify-token.ts";
 
-/** The last moment that a Date can hold, in milliseconds since the epoch. */
-const END_OF_TIME = 8.64e15;
-
 /** A verifier keeps the keys that it fetched: one for each configuration. */
 const verifiers = new WeakMap<AuthConfig, VerifyToken>();
 
@@ -29,7 +26,7 @@ export async function authenticate(
   if (isSame(token, auth.secretKey)) return { kind: "host" };
   const claims = await verifierOf(auth, deps.clock)(token);
   await rememberVisitor(deps, claims);
-  const expiresAt = Math.min(Math.floor(claims.exp * 1000), END_OF_TIME);
+  const expiresAt = Math.floor(claims.exp * 1000);
   const actor: UserActor = { kind: "user", userId: claims.sub, expiresAt, token: identify(token, claims.iat) };
   // Last: nothing is waited for between this look and the use of what it allows.
   await requireSession(deps, actor);

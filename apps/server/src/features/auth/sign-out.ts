@@ -3,13 +3,10 @@ import { AppError } from "../../platform/app-error.ts";
 import type { UserActor } from "./actor.ts";
 import { endsSession, type SignOut } from "./sign-outs.ts";
 import { recordSignOut } from "./store.ts";
-
-/** Browsers keep no cookie longer, so no host has a reason to sign a token that lives longer. */
-const LONGEST_TOKEN_MS = 400 * 24 * 60 * 60 * 1_000;
+import { LONGEST_TOKEN_SECONDS } from "./verify-token.ts";
 
 /** A token is taken a little beyond its end, where clocks differ. */
 const CLOCK_MARGIN_MS = 60_000;
-const LAST_TIME = Date.UTC(9999, 11, 31);
 
 type SignOutDeps = Pick<Deps, "db" | "bus" | "clock">;
 
@@ -17,14 +14,15 @@ type SignOutDeps = Pick<Deps, "db" | "bus" | "clock">;
 export async function signOut(deps: SignOutDeps, actor: UserActor): Promise<void> {
   const { userId, token } = actor;
   if (token === undefined) throw new AppError("unauthenticated");
-  const expiresAt = Math.min(actor.expiresAt + CLOCK_MARGIN_MS, LAST_TIME);
+  const expiresAt = actor.expiresAt + CLOCK_MARGIN_MS;
   await endSessions(deps, { userId, tokenKey: token.key, endedAt: deps.clock.now(), expiresAt });
 }
 
 /** Ends all sessions of a person: every token issued until now is refused, everywhere, and all connections are closed. */
 export async function signOutEverywhere(deps: SignOutDeps, userId: string): Promise<void> {
   const now = deps.clock.now();
-  await endSessions(deps, { userId, tokenKey: null, endedAt: now, expiresAt: now + LONGEST_TOKEN_MS });
+  const expiresAt = now + LONGEST_TOKEN_SECONDS * 1_000 + CLOCK_MARGIN_MS;
+  await endSessions(deps, { userId, tokenKey: null, endedAt: now, expiresAt });
 }
 
 async function endSessions({ db, bus }: SignOutDeps, signOut: SignOut): Promise<void> {

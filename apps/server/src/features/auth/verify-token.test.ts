@@ -12,6 +12,7 @@ const none: AuthConfig = { jwtSecret: null, jwksUrl: null, audience: null, issue
 const withSecret = { ...none, jwtSecret };
 const verifier = (auth: AuthConfig) => createTokenVerifier(auth, systemClock);
 const secondsFromNow = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
+const DAY = 86_400;
 const claims = (more: JWTPayload = {}): JWTPayload => ({ sub: "ana", exp: secondsFromNow(60), ...more });
 const sign = (payload: JWTPayload, alg = "HS256", key = jwtSecret) =>
   new SignJWT(payload).setProtectedHeader({ alg }).sign(Buffer.from(key));
@@ -28,6 +29,29 @@ describe("tokens under the shared secret", () => {
     await expect(verify(await sign(claims({ exp: secondsFromNow(-7) })))).rejects.toMatchObject({
       code: "token_expired",
     });
+  });
+
+  it("may be issued by a clock that is five seconds ahead, but not more: they would outlive the end of all sessions", async () => {
+    await expect(verify(await sign(claims({ iat: secondsFromNow(3) })))).resolves.toBeDefined();
+    await expect(verify(await sign(claims({ iat: secondsFromNow(8) })))).rejects.toMatchObject({
+      code: "unauthenticated",
+      details: { detail: expect.stringContaining("iat") },
+    });
+  });
+
+  it.each<[string, JWTPayload, boolean]>([
+    ["399 days", { iat: secondsFromNow(0), exp: secondsFromNow(399 * DAY) }, true],
+    ["401 days", { iat: secondsFromNow(0), exp: secondsFromNow(401 * DAY) }, false],
+    ["401 days, of which 400 are over", { iat: secondsFromNow(-400 * DAY), exp: secondsFromNow(DAY) }, false],
+    ["399 days more, since nobody knows when", { exp: secondsFromNow(399 * DAY) }, true],
+    ["401 days more, since nobody knows when", { exp: secondsFromNow(401 * DAY) }, false],
+    ["for ever", { exp: 1e300 }, false],
+  ])("may live %s: %o, %s", async (_what, times, isTaken) => {
+    const verdict = verify(await sign(claims(times))).then(
+      () => true,
+      (error: unknown) => error,
+    );
+    expect(await verdict).toEqual(isTaken || expect.objectContaining({ code: "unauthenticated" }));
   });
 
   const { exp: _, ...endless } = claims();

@@ -22,6 +22,9 @@ const KEY_SET_ALGORITHMS = ["RS", "PS", "ES"].flatMap((family) => ["256", "384",
 const ASYMMETRIC = [...KEY_SET_ALGORITHMS, "EdDSA", "Ed25519"];
 const CLOCK_TOLERANCE_SECONDS = 5;
 
+/** Browsers keep no cookie longer, so no host has a reason to sign a token that lives longer. */
+export const LONGEST_TOKEN_SECONDS = 400 * 24 * 60 * 60;
+
 /**
  * Checks tokens under the HS256 secret, the key set, or both (then the token's algorithm says which).
  * The function that comes back rejects with token_expired, unauthenticated, or unavailable when the keys cannot be fetched.
@@ -45,7 +48,9 @@ export function createTokenVerifier(auth: AuthConfig, clock: Clock): VerifyToken
   };
   return async (token) => {
     try {
-      return requireSubject((await verify(token)).payload);
+      const claims = requireSubject((await verify(token)).payload);
+      requireTimes(claims, clock.now() / 1_000);
+      return claims;
     } catch (error) {
       if (error instanceof AppError) throw error;
       throw new AppError(error instanceof errors.JWTExpired ? "token_expired" : "unauthenticated", { cause: error });
@@ -79,6 +84,20 @@ function requireSubject(payload: JWTPayload): Claims {
     });
   }
   return { ...payload, sub, exp };
+}
+
+/**
+ * What ends all sessions of a person ends tokens that were issued until then, and is remembered for as long as one may live: a
+ * token issued in the future, or one that lives longer, would come through. A token that does not say when it was issued
+ * counts as issued now.
+ */
+function requireTimes({ iat, exp }: Claims, nowSeconds: number): void {
+  if (iat !== undefined && iat > nowSeconds + CLOCK_TOLERANCE_SECONDS) {
+    throw new AppError("unauthenticated", { detail: "The token was issued in the future (iat)." });
+  }
+  if (exp - (iat ?? nowSeconds) > LONGEST_TOKEN_SECONDS + CLOCK_TOLERANCE_SECONDS) {
+    throw new AppError("unauthenticated", { detail: "A token may live 400 days (from iat to exp)." });
+  }
 }
 
 const isId = (sub: string): boolean =>

@@ -1,9 +1,13 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Config } from "../config.ts";
 
+/** Where a request without TLS never leaves the machine. */
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
 /**
  * Whether a browser's page of that origin may use the session: our own (PUBLIC_URL, or the host that was called) or one of
- * ALLOWED_ORIGINS. For the socket's handshake and for cookies.
+ * ALLOWED_ORIGINS. For the socket's handshake and for cookies. Where PUBLIC_URL says https, a page of the host that was
+ * called must have come over TLS as well: without it anybody on the way can put one there.
  * @param host the request's Host header
  */
 export function isAllowedOrigin(
@@ -13,8 +17,10 @@ export function isAllowedOrigin(
 ): boolean {
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
-  if (host !== undefined && url.host === host.toLowerCase()) return true;
-  return url.origin === new URL(config.publicUrl).origin || config.allowedOrigins.includes(url.origin);
+  const own = new URL(config.publicUrl);
+  if (url.origin === own.origin || config.allowedOrigins.includes(url.origin)) return true;
+  if (url.host !== host?.toLowerCase()) return false;
+  return url.protocol === "https:" || own.protocol !== "https:" || LOOPBACK.has(url.hostname);
 }
 
 /**
