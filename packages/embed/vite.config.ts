@@ -1,3 +1,4 @@
+import { stylesWithParts } from "./styles-with-parts.ts";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 
 /** The address that pages name: it is asked for anew each time, and names the rest, which never changes under its name. */
@@ -24,7 +25,7 @@ const asciiOnly: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [asciiOnly, nameStart],
+  plugins: [stylesWithParts(), asciiOnly, nameStart],
   // Chunks are found beside the script, wherever it is served from.
   base: "./",
   resolve: {

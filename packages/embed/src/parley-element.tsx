@@ -7,7 +7,7 @@ import { fetchLanguage, textsIn } from "./language.ts";
 import { keepFocus } from "./keep-focus.ts";
 import { onPageSettings, pageSettings } from "./page-settings.ts";
 import { joinSession } from "./session.ts";
-import { styleSheet } from "./style-sheet.ts";
+import { adoptStyles, forgetStyles } from "./style-sheets.ts";
 
 /** Changing one of these means another person or another server. */
 const identity = new Set(["server-url", "token-url"]);
@@ -69,6 +69,7 @@ export abstract class ParleyElement extends HTMLElement {
   connectedCallback(): void {
     for (const name of ["getToken", "labels"] as const) this.#takeEarly(name);
     const shadow = this.shadowRoot ?? this.#makeShadow();
+    adoptStyles(shadow);
     const mount = document.createElement("div");
     mount.className = "parley-mount";
     shadow.append(mount);
@@ -85,6 +86,7 @@ export abstract class ParleyElement extends HTMLElement {
     this.#client = null;
     this.#root?.unmount();
     this.#root = null;
+    if (this.shadowRoot !== null) forgetStyles(this.shadowRoot);
     this.shadowRoot?.replaceChildren();
   }
 
@@ -130,7 +132,6 @@ export abstract class ParleyElement extends HTMLElement {
 
   #makeShadow(): ShadowRoot {
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styleSheet()];
     keepFocus(shadow);
     return shadow;
   }

@@ -1,6 +1,8 @@
-import { Popup } from "@parley/react";
+import { createPart, ShownPart } from "@parley/react";
 import type { ReactNode } from "react";
 import { ParleyElement } from "./parley-element.tsx";
+
+const popup = createPart(async () => (await import("./popup-view.ts")).Popup);
 
 /** `<parley-popup>`: a button in the corner of the page, and the messages over it. */
 export class ParleyPopup extends ParleyElement {
@@ -15,14 +17,14 @@ export class ParleyPopup extends ParleyElement {
   }
 
   protected view(): ReactNode {
-    return (
-      <Popup
-        open={this.hasAttribute("open")}
-        conversationId={this.getAttribute("conversation-id") ?? undefined}
-        teaser={this.getAttribute("teaser") ?? undefined}
-        onOpenChange={this.#toggle}
-      />
-    );
+    const props = {
+      open: this.hasAttribute("open"),
+      conversationId: this.getAttribute("conversation-id") ?? undefined,
+      teaser: this.getAttribute("teaser") ?? undefined,
+      onOpenChange: this.#toggle,
+    };
+    // A page that misses nothing but a button is not told of it.
+    return <ShownPart part={popup} props={props} waiting={null} missing={null} />;
   }
 
   readonly #toggle = (open: boolean): void => {

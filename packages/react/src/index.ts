@@ -65,7 +65,7 @@ export type { DeliveryStatus } from "./message-list/timeline.ts";
 export { SearchPanel, type SearchPanelHandle, type SearchPanelProps } from "./search/SearchPanel.tsx";
 export { SearchResults, type SearchResultsProps } from "./search/SearchResults.tsx";
 export { type Search, useSearch } from "./search/useSearch.ts";
-export { createPart, loadBeforeParts, type Part } from "./part.ts";
+export { createPart, type Part } from "./part.ts";
 export type { OnSend, OutgoingMessage } from "./send-guard.ts";
 export type { SlotName } from "./slot-resolver.ts";
 export type { SlotProps, Slots } from "./slots.ts";

@@ -1,8 +1,7 @@
-import { afterEach, expect, it, vi } from "vitest";
-import { createPart, loadBeforeParts } from "./part.ts";
+import { expect, it, vi } from "vitest";
+import { createPart } from "./part.ts";
 
 const Shown = () => null;
-afterEach(() => loadBeforeParts(async () => {}));
 
 it("is fetched once, and tells when it has come", async () => {
   const fetchComponent = vi.fn<() => Promise<typeof Shown>>(async () => Shown);
@@ -26,17 +25,5 @@ it("tries again after a failure", async () => {
   await expect(part.load()).rejects.toThrow("gone");
   expect(part.get()).toBeNull();
   await part.load();
-  expect(part.get()).toBe(Shown);
-});
-
-it("waits for what is loaded beforehand", async () => {
-  let come: () => void = () => {};
-  loadBeforeParts(() => new Promise<void>((resolve) => (come = resolve)));
-  const part = createPart(async () => Shown);
-  const loading = part.load();
-  await Promise.resolve();
-  expect(part.get()).toBeNull();
-  come();
-  await loading;
   expect(part.get()).toBe(Shown);
 });

@@ -10,20 +10,12 @@ export interface Part<Props> {
   subscribe(listener: () => void): () => void;
 }
 
-let beforehand: () => Promise<unknown> = async () => {};
-
-/** What every part waits for besides its own file: the embedded kit fetches the parts' styles here. */
-export function loadBeforeParts(load: () => Promise<unknown>): void {
-  beforehand = load;
-}
-
 export function createPart<Props>(fetchComponent: () => Promise<ComponentType<Props>>): Part<Props> {
   const listeners = new Set<() => void>();
   let component: ComponentType<Props> | null = null;
   let loading: Promise<void> | null = null;
   const fetchAll = async () => {
-    const [fetched] = await Promise.all([fetchComponent(), beforehand()]);
-    component = fetched;
+    component = await fetchComponent();
     for (const listener of [...listeners]) listener();
   };
   return {

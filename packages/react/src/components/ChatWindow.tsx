@@ -3,11 +3,12 @@ import { type MouseEvent, type Ref, useCallback, useImperativeHandle, useRef, us
 import { useChat } from "../chat-context.ts";
 import { useChatState } from "../hooks/useChatState.ts";
 import { useClearMark } from "../hooks/useClearMark.ts";
+import { useHistoryShown } from "../hooks/useHistoryShown.ts";
+import { useLoadedPart, usePartsAhead } from "../hooks/usePart.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { useSlot } from "../hooks/useSlot.ts";
 import { useJoined } from "../hooks/useTyping.ts";
 import { createPart } from "../part.ts";
-import { Announcer } from "./Announcer.tsx";
 import { ChatHeader } from "./ChatHeader.tsx";
 import type { MessageListHandle } from "../message-list/useJumps.ts";
 import { classNames } from "./class-names.ts";
@@ -36,7 +37,9 @@ export interface ChatWindowProps {
   readonly ref?: Ref<ChatWindowHandle>;
 }
 
+const announcer = createPart(async () => (await import("./Announcer.tsx")).Announcer);
 const chatSearch = createPart(async () => (await import("../search/ChatSearch.tsx")).ChatSearch);
+const soonNeeded = [announcer, chatSearch];
 
 const selectReady = (state: ChatState) => state.ready;
 
@@ -107,6 +110,8 @@ function ChatBody({ conversationId, messageSeq, ref }: ChatWindowProps) {
   const Typing = useSlot("TypingIndicator", TypingIndicator);
   useJoined(conversationId);
   useClearMark(conversationId);
+  usePartsAhead(soonNeeded, useHistoryShown(conversationId));
+  const Voice = useLoadedPart(announcer);
   const showMessage = useCallback((seq: number) => list.current?.showMessage(seq), []);
   useImperativeHandle(ref, () => ({ focusComposer: () => composer.current?.focus(), showMessage }), [showMessage]);
   return (
@@ -120,7 +125,7 @@ function ChatBody({ conversationId, messageSeq, ref }: ChatWindowProps) {
       />
       <Typing conversationId={conversationId} />
       <Writing ref={composer} conversationId={conversationId} onSent={() => list.current?.jumpToLatest()} />
-      <Announcer conversationId={conversationId} />
+      {Voice && <Voice conversationId={conversationId} />}
     </>
   );
 }

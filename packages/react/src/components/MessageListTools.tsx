@@ -1,12 +1,12 @@
 import { ChatError, type ChatState, selectReactions } from "@parley/client";
 import type { Message } from "@parley/protocol";
-import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { beginReply } from "../composer-store.ts";
 import { type ListActions, ListActionsContext } from "../message-list/list-actions.ts";
 import { problemText } from "../problem-text.ts";
 import type { Notice } from "../hooks/useConversationActions.ts";
-import { useChatState } from "../hooks/useChatState.ts";
+import { useHistoryShown } from "../hooks/useHistoryShown.ts";
 import { useCalledPart, usePartsAhead } from "../hooks/usePart.ts";
 import { createPart } from "../part.ts";
 import type { MessageToolsHandle, MessageToolsProps } from "./MessageTools.tsx";
@@ -33,10 +33,7 @@ export function MessageListTools({ conversationId, showMessage, children }: Mess
     setNotice({ text: labels.partMissing, undo: null }),
   );
   const { call } = tools;
-  const shown = useChatState(
-    useCallback((state) => (state.messages.get(conversationId)?.loading ?? "page") !== "page", [conversationId]),
-  );
-  usePartsAhead(soonNeeded, shown);
+  usePartsAhead(soonNeeded, useHistoryShown(conversationId));
 
   const actions = useMemo<ListActions>(() => {
     const toggleReaction = (message: Message, sign: string) => {

@@ -9,14 +9,17 @@ export interface ShownPartProps<Props> {
   readonly props: Props;
   /** Stands in its place until then. */
   readonly waiting: ReactNode;
+  /** Stands there when it could not be fetched, in the place of a word and a button. */
+  readonly missing?: ReactNode;
 }
 
 /** A part in its place on the screen. Where it cannot be fetched it says so, and offers to try again. */
-export function ShownPart<Props extends object>({ part, props, waiting }: ShownPartProps<Props>) {
+export function ShownPart<Props extends object>({ part, props, waiting, missing }: ShownPartProps<Props>) {
   const { labels } = useChat();
   const { Component, failed, retry } = usePart(part);
   if (Component !== null) return <Component {...props} />;
   if (!failed) return waiting;
+  if (missing !== undefined) return missing;
   return (
     <div className="parley-empty" role="alert">
       <p className="parley-empty-hint">{labels.partMissing}</p>

@@ -65,7 +65,7 @@ export function useCalledPart<Props, Handle>(part: Part<Props>, onMissing: () =>
   return { Component: called ? Loaded : null, ref, call };
 }
 
-/** How long a browser that tells nothing of idle time is left alone, in ms. */
+/** How long a browser that has much to do, or tells nothing of idle time, is left alone, in ms. */
 const LATER_MS = 2_000;
 
 /** Fetches parts that are likely to be needed, once the browser has nothing else to do; keep the list the same. */
@@ -78,7 +78,7 @@ export function usePartsAhead(parts: readonly Pick<Part<unknown>, "load">[], rea
       const timer = setTimeout(load, LATER_MS);
       return () => clearTimeout(timer);
     }
-    const idle = requestIdleCallback(load);
+    const idle = requestIdleCallback(load, { timeout: LATER_MS });
     return () => cancelIdleCallback(idle);
   }, [parts, ready]);
 }
