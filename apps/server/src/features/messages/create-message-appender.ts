@@ -49,17 +49,7 @@ async function appendBatch(
   uncertain: UncertainAppends,
   batch: readonly PendingAppend[],
 ): Promise<void> {
-  const requests = batch.map(({ request }) => request);
-  const columns = toColumns(requests, deps.clock.now());
-  const started = performance.now();
-  const answered = deps.traces?.leave(requests);
-  const rows = await deps.db.append(appendMessages, columns).catch((error: unknown) => {
-    answered?.(error);
-    uncertain.add(batch.map(({ key }) => key));
-    throw error;
-  });
-  answered?.();
-  deps.metrics.batchAppended(batch.length, (performance.now() - started) / 1_000);
+  const rows = await commitBatch(deps, uncertain, batch);
   rows.sort((one, other) => one.ord - other.ord);
   const recipients = new Map<string, readonly string[]>();
   const owed: AppendedRow[] = [];
@@ -75,6 +65,27 @@ async function appendBatch(
   }
   // Before the lane's next batch, so that nothing newer of the conversation is told in between.
   for (const row of owed) await tellLate(deps, uncertain, row);
+}
+
+async function commitBatch(
+  deps: BatchDeps,
+  uncertain: UncertainAppends,
+  batch: readonly PendingAppend[],
+): Promise<AppendedRow[]> {
+  const requests = batch.map(({ request }) => request);
+  const columns = toColumns(requests, deps.clock.now());
+  const started = performance.now();
+  const answered = deps.traces?.leave(requests);
+  try {
+    const rows = await deps.db.append(appendMessages, columns);
+    answered?.();
+    deps.metrics.batchAppended(batch.length, (performance.now() - started) / 1_000);
+    return rows;
+  } catch (error) {
+    answered?.(error);
+    uncertain.add(batch.map(({ key }) => key));
+    throw error;
+  }
 }
 
 /** @param recipients by conversation; only the first message of each brings them */

@@ -29,6 +29,12 @@ describe("notes as text", () => {
     expect(encodeNotes(notes).match(/çleo/g)).toHaveLength(1);
   });
 
+  it("carry the trace of those that have one", () => {
+    const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    const some = notes.map((note, index) => (index % 2 === 0 ? note : { ...note, traceparent }));
+    expect(decodeNotes(encodeNotes(some)).map(readable)).toEqual(some.map(readable));
+  });
+
   it("pass over what a newer version may say", () => {
     const known = encodeNotes(notes.slice(4, 5));
     const text = ['["zz",1]', '["l",[]]\n["u","thing:new",0]\t2["thing:new",{}]', known].join("\n");

@@ -2,9 +2,6 @@ import type { ReadableSpan, SpanExporter, SpanProcessor } from "@opentelemetry/s
 
 type ExportResult = Parameters<Parameters<SpanExporter["export"]>[1]>[0];
 
-/** OpenTelemetry's code of an export that the collector took. */
-const TAKEN = 0;
-
 /** Told when the collector takes nothing any more (with why), and when it takes spans again. */
 export interface TracingTrouble {
   lost(error: Error | undefined): void;
@@ -57,7 +54,8 @@ export class SpanCounts {
   }
 
   #settle(count: number, { code, error }: ExportResult): void {
-    const isTaken = code === TAKEN;
+    // Zero is OpenTelemetry's code of an export that the collector took.
+    const isTaken = !code;
     this.#waiting -= count;
     if (isTaken) this.sent += count;
     else this.lost += count;

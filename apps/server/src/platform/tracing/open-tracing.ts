@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as after } from "node:timers/promises";
 import { hostname } from "node:os";
+import type * as OpenTelemetrySdk from "@opentelemetry/sdk-trace";
 import type { Sampler } from "@opentelemetry/sdk-trace";
 import { SpanCounts, type TracingTrouble } from "./count-spans.ts";
 import { OpenTelemetryTracing } from "./opentelemetry-tracing.ts";
@@ -45,7 +46,7 @@ export async function openTracing(settings: TracingSettings, trouble: TracingTro
   return new OpenTelemetryTracing({ api, tracer: provider.getTracer("parley"), counts, close });
 }
 
-type Sdk = typeof import("@opentelemetry/sdk-trace");
+type Sdk = typeof OpenTelemetrySdk;
 
 function samplerOf(sdk: Sdk, { sampler, ratio }: TracingSettings): Sampler {
   const [kind, isParentBased] = sampler.startsWith("parentbased_")

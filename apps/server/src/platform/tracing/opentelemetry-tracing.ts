@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type * as OpenTelemetry from "@opentelemetry/api";
 import type { Context, Span, SpanKind, Tracer } from "@opentelemetry/api";
 import { failureCode } from "./failure-code.ts";
 import { readTraceparent, writeTraceparent } from "./traceparent.ts";
 import type { OpenSpan, SpanFacts, SpanOptions, Tracing } from "./tracing.ts";
 
-type Api = typeof import("@opentelemetry/api");
+type Api = typeof OpenTelemetry;
 
 interface Parts {
   readonly api: Api;
@@ -23,7 +24,6 @@ interface Active {
   endedAt: number;
 }
 
-const KINDS = { internal: 0, server: 1, producer: 3, consumer: 4 } as const satisfies Record<string, SpanKind>;
 const NO_FIELDS = {};
 /** What goes on for longer behind the end of a span (a timer that was set below it) is not its work any more. */
 const AFTERMATH_MS = 10_000;
@@ -31,10 +31,13 @@ const AFTERMATH_MS = 10_000;
 /** Driver over OpenTelemetry. What is under way is known by the asynchronous context. */
 export class OpenTelemetryTracing implements Tracing {
   readonly #parts: Parts;
+  readonly #kinds: Readonly<Record<NonNullable<SpanOptions["kind"]>, SpanKind>>;
   readonly #underWay = new AsyncLocalStorage<Active>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    const { SERVER, PRODUCER, CONSUMER } = parts.api.SpanKind;
+    this.#kinds = { server: SERVER, producer: PRODUCER, consumer: CONSUMER };
   }
 
   begin(name: string, options: SpanOptions = {}): OpenSpan {
@@ -109,7 +112,7 @@ export class OpenTelemetryTracing implements Tracing {
     const { api, tracer } = this.#parts;
     const span = tracer.startSpan(
       name,
-      { kind: KINDS[kind ?? "internal"], ...(facts && { attributes: facts }) },
+      { ...(kind && { kind: this.#kinds[kind] }), ...(facts && { attributes: facts }) },
       above,
     );
     const context = api.trace.setSpan(above, span);

@@ -50,23 +50,29 @@ export function readTracingSettings(
   read: TracingEnvironment,
   file: TracingFile | undefined,
 ): TracingSettings | undefined {
-  const url = read.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? tracesOf(read.OTEL_EXPORTER_OTLP_ENDPOINT ?? file?.endpoint);
+  const url = addressOf(read, file);
   const isOff = read.OTEL_SDK_DISABLED === "true" || read.OTEL_TRACES_EXPORTER === "none";
   if (url === undefined || isOff) return undefined;
-  const kept = read.OTEL_TRACES_SAMPLER_ARG ?? file?.ratio;
-  const usual = kept === undefined ? "parentbased_always_on" : "parentbased_traceidratio";
   return {
     url,
     headers: file?.headers ?? {},
     serviceName: read.OTEL_SERVICE_NAME ?? file?.serviceName ?? "parley",
-    sampler: read.OTEL_TRACES_SAMPLER ?? file?.sampler ?? usual,
-    ratio: kept ?? 1,
+    ...samplerSettings(read, file),
     batch: batchSettings(read),
   };
 }
 
-const tracesOf = (endpoint: string | undefined): string | undefined =>
-  endpoint === undefined ? undefined : `${endpoint.replace(/\/+$/, "")}/v1/traces`;
+function addressOf(read: TracingEnvironment, file: TracingFile | undefined): string | undefined {
+  const endpoint = read.OTEL_EXPORTER_OTLP_ENDPOINT ?? file?.endpoint;
+  const usual = endpoint === undefined ? undefined : `${endpoint.replace(/\/+$/, "")}/v1/traces`;
+  return read.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? usual;
+}
+
+function samplerSettings(read: TracingEnvironment, file: TracingFile | undefined) {
+  const ratio = read.OTEL_TRACES_SAMPLER_ARG ?? file?.ratio;
+  const usual = ratio === undefined ? "parentbased_always_on" : "parentbased_traceidratio";
+  return { sampler: read.OTEL_TRACES_SAMPLER ?? file?.sampler ?? usual, ratio: ratio ?? 1 } as const;
+}
 
 const batchSettings = (read: TracingEnvironment): TracingSettings["batch"] => ({
   queue: read.OTEL_BSP_MAX_QUEUE_SIZE ?? 2_048,

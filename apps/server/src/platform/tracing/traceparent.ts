@@ -12,12 +12,15 @@ const NOBODY = /^0+$/;
 
 /** undefined: not one, and then the request is answered as if it had brought none. */
 export function readTraceparent(value: unknown): RemoteSpan | undefined {
-  if (typeof value !== "string") return undefined;
-  const [, version, traceId = "", spanId = "", flags = ""] = FORM.exec(value.slice(0, LENGTH)) ?? [];
-  if (version === undefined || version === "ff" || NOBODY.test(traceId) || NOBODY.test(spanId)) return undefined;
-  if (value.length > LENGTH && (version === "00" || value[LENGTH] !== "-")) return undefined;
+  if (typeof value !== "string" || !isWhole(value)) return undefined;
+  const [, version, traceId, spanId, flags] = FORM.exec(value.slice(0, LENGTH)) ?? [];
+  if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
+  if (version === "ff" || NOBODY.test(traceId) || NOBODY.test(spanId)) return undefined;
   return { traceId, spanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 };
 }
+
+const isWhole = (value: string): boolean =>
+  value.length === LENGTH || (!value.startsWith("00") && value[LENGTH] === "-");
 
 export const writeTraceparent = ({ traceId, spanId, isSampled }: RemoteSpan): string =>
   `00-${traceId}-${spanId}-${isSampled ? "01" : "00"}`;
