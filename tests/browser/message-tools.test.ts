@@ -72,6 +72,31 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     await ben.message("Off we go 🚀").waitFor();
   });
 
+  it("writes hands in the skin tone that was chosen, also after a reload, and reacts without one", async () => {
+    const emoji = () => ana.page.getByRole("button", { name: "Insert an emoji" });
+    const dialog = ana.page.getByRole("dialog");
+    await emoji().click();
+    await dialog.getByRole("button", { name: "Skin tone: No skin tone" }).click();
+    await dialog.getByRole("button", { name: "Medium", exact: true }).click();
+    await dialog.getByRole("searchbox").fill("waving hand");
+    await dialog.getByRole("button", { name: "waving hand" }).click();
+    await expect.poll(() => ana.composer.inputValue()).toBe("👋🏽");
+    await ana.page.reload();
+    await emoji().click();
+    await dialog.getByRole("button", { name: "Skin tone: Medium" }).waitFor();
+    await dialog.getByRole("searchbox").fill("raised hand");
+    await ana.page.keyboard.press("Enter");
+    await expect.poll(() => ana.composer.inputValue()).toMatch(/🏽$/u);
+    await ana.composer.fill("");
+    await ana.message("Shall we?").focus();
+    await ana.page.keyboard.press("e");
+    await ana.page.keyboard.press("End");
+    await ana.page.keyboard.press("Enter");
+    await dialog.getByRole("searchbox").fill("clapping");
+    await ana.page.keyboard.press("Enter");
+    await ben.message("Shall we?").getByRole("button", { name: "👏 from Ana Weber" }).waitFor();
+  });
+
   it("mentions people by a list that the keys move through, and shows me that I am meant", async () => {
     await ana.composer.pressSequentially("Hi @b");
     const field = ana.page.getByRole("textbox", { name: "Write a message" });

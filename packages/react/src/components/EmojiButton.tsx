@@ -17,7 +17,7 @@ export function EmojiButton({ onPick }: { onPick: (sign: string) => void }) {
     setNotice({ text: labels.partMissing, undo: null }),
   );
   const forget = useCallback(() => setNotice(null), []);
-  const purpose = { title: labels.insertEmoji, chosen: [], short: false, pick: onPick };
+  const purpose = { title: labels.insertEmoji, chosen: [], short: false, toned: true, pick: onPick };
   return (
     <>
       {notice !== null && <NoticeBar notice={notice} onClose={forget} />}

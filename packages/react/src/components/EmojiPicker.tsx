@@ -3,11 +3,15 @@ import { useChat } from "../chat-context.ts";
 import { moveInGrid } from "../emoji/grid-keys.ts";
 import type { Emoji, EmojiGroup } from "../emoji/load-emoji.ts";
 import { searchEmoji } from "../emoji/search-emoji.ts";
+import { type SkinTone, withTone } from "../emoji/skin-tone.ts";
 import { useEmoji } from "../emoji/useEmoji.ts";
 import { classNames } from "./class-names.ts";
+import { SkinTones, useSkinTone } from "./SkinTones.tsx";
 
 export interface EmojiPickerProps {
   readonly onPick: (sign: string) => void;
+  /** Hands and people in the tone that the person chose; without it in that for everybody. */
+  readonly toned?: boolean;
   readonly className?: string;
 }
 
@@ -15,7 +19,7 @@ const FOUND_AT_MOST = 80;
 const nothing: readonly EmojiGroup[] = [];
 
 /** All emoji: a search field, the groups, and one group or what was found as a grid that Arrow keys move through. */
-export function EmojiPicker({ onPick, className }: EmojiPickerProps) {
+export function EmojiPicker({ onPick, toned = false, className }: EmojiPickerProps) {
   const { labels } = useChat();
   const groups = useEmoji(true) ?? nothing;
   const [query, setQuery] = useState("");
@@ -23,6 +27,8 @@ export function EmojiPicker({ onPick, className }: EmojiPickerProps) {
   const grid = useRef<HTMLDivElement>(null);
   const id = useId();
   const searching = query.trim() !== "";
+  const chosenTone = useSkinTone();
+  const tone = toned ? chosenTone : "";
   const { name, emoji } = searching
     ? { name: labels.searchEmoji, emoji: searchEmoji(groups, query, FOUND_AT_MOST) }
     : (groups[group] ?? { name: labels.emojiGroups, emoji: [] });
@@ -30,22 +36,25 @@ export function EmojiPicker({ onPick, className }: EmojiPickerProps) {
     if (event.key !== "ArrowDown" && event.key !== "Enter") return;
     event.preventDefault();
     const [first] = emoji;
-    if (event.key === "Enter" && searching && first !== undefined) onPick(first.sign);
+    if (event.key === "Enter" && searching && first !== undefined) onPick(withTone(first.sign, tone));
     else grid.current?.querySelector("button")?.focus();
   };
   return (
     <div className={classNames("parley-picker", className)}>
-      <input
-        type="search"
-        className="parley-picker-search"
-        aria-label={labels.searchEmoji}
-        placeholder={labels.searchEmoji}
-        value={query}
-        onChange={(event) => setQuery(event.target.value)}
-        onKeyDown={onSearchKey}
-      />
+      <div className="parley-picker-top">
+        <input
+          type="search"
+          className="parley-picker-search"
+          aria-label={labels.searchEmoji}
+          placeholder={labels.searchEmoji}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={onSearchKey}
+        />
+        {toned && <SkinTones />}
+      </div>
       <div ref={grid} id={id} role="tabpanel" className="parley-picker-panel" aria-label={name}>
-        <EmojiGrid emoji={emoji} onPick={onPick} />
+        <EmojiGrid emoji={emoji} tone={tone} onPick={onPick} />
         <p className="parley-picker-empty" role="status">
           {groups.length > 0 && emoji.length === 0 ? labels.noEmoji : null}
         </p>
@@ -64,8 +73,14 @@ export function EmojiPicker({ onPick, className }: EmojiPickerProps) {
   );
 }
 
+interface EmojiGridProps {
+  readonly emoji: readonly Emoji[];
+  readonly tone: SkinTone;
+  readonly onPick: (sign: string) => void;
+}
+
 /** One tab stop; the rest by Arrow keys. */
-function EmojiGrid({ emoji, onPick }: { emoji: readonly Emoji[]; onPick: (sign: string) => void }) {
+function EmojiGrid({ emoji, tone, onPick }: EmojiGridProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hands the keys on to its buttons
     <div className="parley-picker-grid" onKeyDown={moveInGrid}>
@@ -77,9 +92,9 @@ function EmojiGrid({ emoji, onPick }: { emoji: readonly Emoji[]; onPick: (sign: 
           tabIndex={index === 0 ? 0 : -1}
           aria-label={name}
           title={name}
-          onClick={() => onPick(sign)}
+          onClick={() => onPick(withTone(sign, tone))}
         >
-          {sign}
+          {withTone(sign, tone)}
         </button>
       ))}
     </div>

@@ -14,6 +14,8 @@ export interface EmojiPurpose {
   readonly chosen: readonly string[];
   /** Begins with the frequent ones alone. */
   readonly short: boolean;
+  /** In the skin tone that the person chose. A reaction has none: 👍 of several people is one. */
+  readonly toned?: boolean;
   readonly pick: (sign: string) => void;
 }
 
@@ -68,7 +70,7 @@ export function EmojiPopover({ className, ref }: EmojiPopoverProps) {
       {purpose !== null && (
         <FrequentEmoji chosen={purpose.chosen} onPick={pick} onMore={all ? null : () => setAll(true)} />
       )}
-      {purpose !== null && all && <EmojiPicker onPick={pick} />}
+      {purpose !== null && all && <EmojiPicker onPick={pick} toned={purpose.toned ?? false} />}
     </div>
   );
 }

@@ -22,6 +22,10 @@ export interface MessageLabels {
   readonly searchEmoji: string;
   readonly emojiGroups: string;
   readonly noEmoji: string;
+  readonly skinTone: string;
+  /** From none to dark, six of them. */
+  readonly skinTones: readonly string[];
+  readonly skinToneIs: (name: string) => string;
 
   readonly pin: string;
   readonly unpin: string;

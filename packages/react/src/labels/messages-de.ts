@@ -24,6 +24,9 @@ export const messagesDe: MessageLabels = {
   searchEmoji: "Emojis suchen",
   emojiGroups: "Emoji-Gruppen",
   noEmoji: "Kein Emoji gefunden",
+  skinTone: "Hautton",
+  skinTones: ["Kein Hautton", "Hell", "Mittelhell", "Mittel", "Mitteldunkel", "Dunkel"],
+  skinToneIs: (name) => `Hautton: ${name}`,
 
   pin: "Anheften",
   unpin: "Loslösen",

@@ -24,6 +24,9 @@ export const messagesEn: MessageLabels = {
   searchEmoji: "Search emoji",
   emojiGroups: "Groups of emoji",
   noEmoji: "No emoji found",
+  skinTone: "Skin tone",
+  skinTones: ["No skin tone", "Light", "Medium-light", "Medium", "Medium-dark", "Dark"],
+  skinToneIs: (name) => `Skin tone: ${name}`,
 
   pin: "Pin",
   unpin: "Unpin",
