@@ -56,3 +56,10 @@ it("takes initials from the first and the last word, whatever they are written i
     "",
   ]);
 });
+
+it("leaves out the id of a subject that says nothing to people", () => {
+  const named = (id: string) => subjectName({ type: "project", id, title: null, url: null, state: null }, catalogue.de);
+  for (const id of ["4711", "A-1042", "2026/118", "INV 2026-03"]) expect(named(id)).toBe(`Projekt ${id}`);
+  for (const id of ["fruehlingsmarkt", "0194f3a2-7c1e-7b5e-9d1c-5a0f8c2b1e33", "cus_9s6XKzkNRiz8i3", "12345678901"])
+    expect(named(id), id).toBe("Projekt");
+});

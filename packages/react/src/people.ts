@@ -37,10 +37,14 @@ export function conversationName(
   return names.length > 0 ? texts.formats.list(names) : texts.labels.you;
 }
 
-/** "Order A-1042": what the subject is called in one line. */
+/** Numbers as people read them to each other, "4711", "A-1042", "2026/118": no keys of a database, no names for addresses. */
+const spokenNumber = /^(?:\p{L}{1,4}[-/ ]?)?\d{1,6}(?:[-/.]\d{1,6}){0,2}$/u;
+
+/** "Order A-1042": what the subject is called in one line; "Order" alone when its id says nothing to people. */
 export function subjectName(subject: NonNullable<Conversation["subject"]>, labels: Labels): string {
   const known = labels.subjectType as Readonly<Record<string, string | undefined>>;
-  return `${known[subject.type] ?? subject.type} ${subject.id}`;
+  const type = known[subject.type] ?? subject.type;
+  return spokenNumber.test(subject.id) ? `${type} ${subject.id}` : type;
 }
 
 /** Whether somebody may leave: not one of two, and never the last owner while others stay. The server decides. */

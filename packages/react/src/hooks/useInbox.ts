@@ -55,7 +55,7 @@ function useSearchText(): (conversation: Conversation) => string {
         conversationName(conversation, selfId, chat),
         ...otherPeople(conversation, selfId).map((user) => user.name),
         title,
-        subject === null ? null : `${subjectName(subject, chat.labels)} ${subject.title ?? ""}`,
+        subject === null ? null : `${subjectName(subject, chat.labels)} ${subject.title ?? ""} ${subject.id}`,
         lastMessage?.content,
       ];
       const text = fold(parts.filter((part) => part != null).join(" "));
