@@ -17,6 +17,8 @@ export interface Bug {
   /** What it takes to bring it out: these faults, nothing but people, or a reader that stands still. */
   readonly faults: RegExp | null | "a stalled reader";
   readonly seconds: number;
+  /** 2: it is between servers, which need a Redis. One, when left out. */
+  readonly servers?: 2;
 }
 
 const dist = (path: string): string => `dist/${path}`;
@@ -98,6 +100,105 @@ export const bugs: readonly Bug[] = [
     breaks: ["I2"],
     faults: null,
     seconds: 4,
+  },
+  {
+    name: "what people write is stored as HTML",
+    patches: [
+      {
+        file: dist("features/messages/create-message-appender.js"),
+        find: "requests.map(({ content }) => content)",
+        put: 'requests.map(({ content }) => content.replaceAll("<", "&lt;"))',
+      },
+    ],
+    breaks: ["I3"],
+    faults: null,
+    seconds: 5,
+  },
+  {
+    name: "a message that is edited moves to the end",
+    patches: [
+      {
+        file: dist("features/messages/store.js"),
+        find: "UPDATE conversations SET version = version + 1\n    WHERE id = (SELECT conversation_id FROM messages WHERE id = $1) RETURNING id, version",
+        put: "UPDATE conversations SET version = version + 1, last_seq = last_seq + 1\n    WHERE id = (SELECT conversation_id FROM messages WHERE id = $1) RETURNING id, version, last_seq",
+      },
+      {
+        file: dist("features/messages/store.js"),
+        find: "changed(`content = $2, edited_at",
+        put: "changed(`content = $2, seq = bumped.last_seq, edited_at",
+      },
+    ],
+    breaks: ["I5"],
+    faults: null,
+    seconds: 8,
+  },
+  {
+    name: "new messages are not told on the other server",
+    patches: [
+      {
+        file: dist("platform/realtime/create-fan-out.js"),
+        find: "sockets.deliver(note.to, note.frame);",
+        put: 'note.frame.name !== "message:new" && sockets.deliver(note.to, note.frame);',
+      },
+    ],
+    breaks: ["I1"],
+    faults: null,
+    seconds: 18,
+    servers: 2,
+  },
+  {
+    name: "each server remembers who takes part, and does not hear of it from the other",
+    patches: [
+      {
+        file: dist("features/messages/create-message-appender.js"),
+        find: "export function createMessageAppender",
+        put: "const remembered = new Map();\nexport function createMessageAppender",
+      },
+      {
+        file: dist("features/messages/create-message-appender.js"),
+        find: "recipients.get(request.conversationId) ?? []",
+        put: `remembered.get(request.conversationId) ??
+        remembered.set(request.conversationId, recipients.get(request.conversationId) ?? []).get(request.conversationId)`,
+      },
+      {
+        file: dist("platform/realtime/create-fan-out.js"),
+        find: "sockets.changeAccess(note);",
+        put: "void note;",
+      },
+    ],
+    breaks: ["I10"],
+    faults: null,
+    seconds: 15,
+    servers: 2,
+  },
+  {
+    name: "read positions that the other server tells are stored late, whatever has been read since",
+    patches: [
+      {
+        file: dist("features/receipts/move-position.js"),
+        find: "export async function movePosition(deps, actor, which, { conversationId, seq }) {",
+        put: `const listening = new WeakSet();
+const storePosition = {
+    name: "store_position_of_other_server",
+    text: "UPDATE participants SET read_seq = $3 WHERE conversation_id = $1 AND user_id = $2",
+};
+function storeLate({ db, processBus }) {
+    if (listening.has(processBus)) return;
+    listening.add(processBus);
+    processBus.onNote((note) => {
+        if (note.kind !== "event" || note.frame.name !== "receipt:updated") return;
+        const { conversationId, userId, readSeq } = JSON.parse(note.frame.text.slice(1))[1];
+        setTimeout(() => db.query(storePosition, [conversationId, userId, readSeq]).catch(() => {}), Math.random() * 1_000);
+    });
+}
+export async function movePosition(deps, actor, which, { conversationId, seq }) {
+    storeLate(deps);`,
+      },
+    ],
+    breaks: ["I7"],
+    faults: null,
+    seconds: 10,
+    servers: 2,
   },
   {
     name: "a catch-up leaves out what was deleted",

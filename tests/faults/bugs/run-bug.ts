@@ -17,7 +17,7 @@ export async function runBug(bug: Bug, seed: number, folder: string): Promise<Bu
   return { ...result, isFound: result.violations.some(({ invariant }) => bug.breaks.includes(invariant)) };
 }
 
-function roundOf<Run>({ faults: wanted }: Bug, seed: number, run: Run) {
+function roundOf<Run>({ faults: wanted, servers = 1 }: Bug, seed: number, run: Run) {
   const chosen = faults.filter(({ name }) => wanted instanceof RegExp && wanted.test(name));
-  return { ...run, seed, servers: 1 as const, faults: chosen, pauseMs: 400, settleMs: 15_000 };
+  return { ...run, seed, servers, faults: chosen, pauseMs: 400, settleMs: 15_000 };
 }

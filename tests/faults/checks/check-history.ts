@@ -3,6 +3,7 @@ import { checkAccess } from "./check-access.ts";
 import { checkAvailability } from "./check-availability.ts";
 import { checkDrain } from "./check-drain.ts";
 import { checkEvents } from "./check-events.ts";
+import { checkLive } from "./check-live.ts";
 import { checkMemory } from "./check-memory.ts";
 import { checkMessages } from "./check-messages.ts";
 import { checkPositions } from "./check-positions.ts";
@@ -44,6 +45,7 @@ const allChecks = (ledger: Ledger, tell: Tell): Check[] => [
   checkMessages(ledger, tell),
   checkSends(ledger, tell),
   checkEvents(ledger, tell),
+  checkLive(ledger, tell),
   checkReads(ledger, tell),
   checkPositions(ledger, tell),
   checkAccess(ledger, tell),

@@ -2,7 +2,7 @@ import type { HistoryRecord } from "../history/history.ts";
 
 /** What must hold whatever breaks; each is judged by a check beside this file. */
 export const invariants = {
-  I1: "No acknowledged message is lost: it is stored, and everybody who takes part has it in the end",
+  I1: "No acknowledged message is lost: it is stored, everybody who takes part has it in the end, and at once where nothing is broken",
   I2: "A message is stored and shown once, and its repeats get the first answer",
   I3: "Nothing is stored or seen that was not asked for by whom it names, with the same body",
   I4: "Seqs are 1 to n, one place means one message for everybody, and events come in order",

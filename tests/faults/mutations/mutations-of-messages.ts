@@ -1,5 +1,5 @@
 import type { HistoryRecord, Sighting } from "../history/history.ts";
-import { insertAfter, type Mutation, type Of, pick, pickDone, replace, without } from "./mutation.ts";
+import { insertAfter, type Mutation, type Of, pick, pickDone, postpone, replace, without } from "./mutation.ts";
 
 /** Messages lost, doubled, invented, reordered. */
 export const mutationsOfMessages: readonly Mutation[] = [
@@ -9,6 +9,7 @@ export const mutationsOfMessages: readonly Mutation[] = [
     mutate: (all) => without(all, pick(all, "stored")),
   },
   { name: "a device lacks a message", invariant: "I1", mutate: (all) => without(all, pick(all, "viewed")) },
+  { name: "somebody who is connected does not hear a message", invariant: "I1", mutate: hearNothing },
   { name: "a message is stored twice", invariant: "I2", mutate: storeTwice },
   { name: "a device holds a message twice", invariant: "I2", mutate: (all) => twice(all, pick(all, "viewed")) },
   { name: "a repeat gets another answer", invariant: "I2", mutate: answerAnew },
@@ -44,6 +45,16 @@ export const mutationsOfMessages: readonly Mutation[] = [
 
 const pickNews = (records: readonly HistoryRecord[]): Of<"heard"> =>
   pick(records, "heard", ({ event }) => event.name === "message:new");
+
+/** Then nothing happens for a while: nobody can say that it was on its way. */
+function hearNothing(records: readonly HistoryRecord[]): HistoryRecord[] {
+  const calm = records.slice(
+    0,
+    records.findIndex(({ type }) => type === "broken" || type === "stalled"),
+  );
+  const heard = pickNews(calm);
+  return postpone(without(records, heard), calm.at(-1) ?? heard, 11_000);
+}
 
 const twice = (records: readonly HistoryRecord[], chosen: HistoryRecord): HistoryRecord[] =>
   insertAfter(records, chosen, chosen);
