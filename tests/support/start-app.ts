@@ -20,6 +20,7 @@ export async function startApp() {
       publicUrl: "http://localhost:3000",
       dataDir: "/nowhere",
       databaseUrl: null,
+      migrationDatabaseUrl: null,
       replicaUrls: [],
       redisUrl: null,
       workers: 1,

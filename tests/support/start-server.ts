@@ -149,6 +149,7 @@ async function run(
       publicUrl: "http://127.0.0.1",
       dataDir: "/nowhere",
       databaseUrl: database.url,
+      migrationDatabaseUrl: null,
       replicaUrls,
       redisUrl: redisUrl ?? null,
       workers: 1,

@@ -19,6 +19,7 @@ beforeAll(async () => {
       publicUrl: "http://localhost:3000",
       dataDir: "/nowhere",
       databaseUrl: null,
+      migrationDatabaseUrl: null,
       replicaUrls: [],
       redisUrl: null,
       workers: 1,

@@ -4,6 +4,7 @@ import { type App, createApp } from "./app.ts";
 import { seedDemoStory } from "./features/demo/seed-demo-story.ts";
 import type { Config } from "./platform/config.ts";
 import { startEmbeddedPostgres } from "./platform/db/embedded/start-embedded-postgres.ts";
+import { judgeLoginRole } from "./platform/db/judge-login-role.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { demoSecretsFile } from "./platform/demo-secrets.ts";
 import { loadConfig } from "./platform/load-config.ts";
@@ -41,6 +42,7 @@ async function start(): Promise<void> {
   stopOnSignals(stop, logger);
   const databaseUrl = config.databaseUrl ?? (await bringPostgres(config, logger));
   await bringUpToDate(config, databaseUrl, logger);
+  if (config.databaseUrl !== null) await checkRole(config.databaseUrl, logger);
   if (config.workers > 1) await startWorkers(config, databaseUrl, logger);
   else await startAlone(config, databaseUrl, logger, tracing);
   console.log(welcome(config));
@@ -74,12 +76,20 @@ async function bringPostgres(config: Config, logger: Logger): Promise<string> {
 
 async function bringUpToDate(config: Config, databaseUrl: string, logger: Logger): Promise<void> {
   try {
-    const { applied } = await migrate(databaseUrl, MIGRATIONS);
+    const { applied } = await migrate(config.migrationDatabaseUrl ?? databaseUrl, MIGRATIONS);
     if (applied.length > 0) logger.info({ applied }, "The database was brought up to date");
   } catch (cause) {
     if (config.databaseUrl === null) throw cause;
-    throw new Error(`The database of DATABASE_URL cannot be used: ${(cause as Error).message}`, { cause });
+    const variable = config.migrationDatabaseUrl === null ? "DATABASE_URL" : "MIGRATION_DATABASE_URL";
+    throw new Error(`The database of ${variable} cannot be used: ${(cause as Error).message}`, { cause });
   }
+}
+
+/** @throws Error when the server could not work under the role of DATABASE_URL */
+async function checkRole(databaseUrl: string, logger: Logger): Promise<void> {
+  const { fault, warning } = await judgeLoginRole(databaseUrl);
+  if (fault !== null) throw new Error(`The database of DATABASE_URL cannot be used: ${fault}`);
+  if (warning !== null) logger.warn(warning);
 }
 
 function warnOfShortSecret({ auth }: Config, logger: Logger): void {

@@ -11,6 +11,8 @@ export interface Config {
   readonly dataDir: string;
   /** null: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** The same database for the role that owns the schema; null: `databaseUrl` does. */
+  readonly migrationDatabaseUrl: string | null;
   /** Streaming replicas of that PostgreSQL, which share its reads. */
   readonly replicaUrls: readonly string[];
   /** What the processes of one system share; null: this process is alone. */

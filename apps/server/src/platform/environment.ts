@@ -42,6 +42,7 @@ const variables = z.object({
   HOST: z.string().optional(),
   PUBLIC_URL: webAddress('must be an address like "https://chat.example"').optional(),
   DATABASE_URL: postgresUrl.optional(),
+  MIGRATION_DATABASE_URL: postgresUrl.optional(),
   DATABASE_REPLICA_URL: postgresUrls.default([]),
   REDIS_URL: z
     .string()

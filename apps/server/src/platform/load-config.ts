@@ -29,6 +29,7 @@ export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
     publicUrl: (read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).replace(/\/+$/, ""),
     dataDir,
     databaseUrl: read.DATABASE_URL ?? null,
+    migrationDatabaseUrl: read.MIGRATION_DATABASE_URL ?? null,
     replicaUrls: read.DATABASE_REPLICA_URL,
     redisUrl: read.REDIS_URL ?? null,
     workers: read.WORKERS,
@@ -54,8 +55,12 @@ function requireSecrets(read: Environment, demo: boolean): void {
 }
 
 function requirePrimary(read: Environment): void {
-  if (read.DATABASE_REPLICA_URL.length > 0 && read.DATABASE_URL === undefined) {
+  if (read.DATABASE_URL !== undefined) return;
+  if (read.DATABASE_REPLICA_URL.length > 0) {
     throw new Error("DATABASE_REPLICA_URL needs DATABASE_URL: the embedded PostgreSQL has no replicas.");
+  }
+  if (read.MIGRATION_DATABASE_URL !== undefined) {
+    throw new Error("MIGRATION_DATABASE_URL needs DATABASE_URL: it names another role of the same database.");
   }
 }
 

@@ -74,6 +74,7 @@ function fakeDeps(): Deps {
       publicUrl: "https://chat.example",
       dataDir: "/nowhere",
       databaseUrl: null,
+      migrationDatabaseUrl: null,
       replicaUrls: [],
       redisUrl: null,
       workers: 1,
