@@ -23,6 +23,7 @@ export function hiddenFocus(page: Page): Promise<string | null> {
     const element = document.activeElement;
     if (!(element instanceof HTMLElement) || element === document.body) return "Nothing has the focus.";
     const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+    const choiceOf = (box: Element) => (box instanceof HTMLInputElement ? box.nextElementSibling : null);
     const name = `<${element.localName} class="${element.className}">`;
     if (width === 0 || height === 0 || bottom <= 0 || right <= 0 || top >= innerHeight || left >= innerWidth)
       return `${name} is out of sight.`;
@@ -32,10 +33,10 @@ export function hiddenFocus(page: Page): Promise<string | null> {
     ];
     const above = document.elementFromPoint(x, y);
     if (above !== null && !element.contains(above) && !above.contains(element)) return `${name} is covered.`;
-    // Fields show it by the frame around them.
+    // Fields show it by the frame around them, choices by the words beside them.
     const marked = [
       element,
-      ...[element.parentElement, element.parentElement?.parentElement].filter((box) => box != null),
+      ...[element.parentElement, element.parentElement?.parentElement, choiceOf(element)].filter((box) => box != null),
     ];
     const isMarked = marked.some((box) => {
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(box);

@@ -1,5 +1,14 @@
 import { type Conversation, limits, type Message } from "@parley/protocol";
-import { type MouseEvent, type Ref, type RefObject, useCallback, useImperativeHandle, useRef, useState } from "react";
+import {
+  type MouseEvent,
+  type Ref,
+  type RefObject,
+  useCallback,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useChat } from "../chat-context.ts";
 import { type InboxView, wholeInbox } from "../conversation-list/inbox-view.ts";
 import { useConversation } from "../hooks/useConversation.ts";
@@ -134,6 +143,10 @@ function ShownConversations(props: ShownConversationsProps) {
   const { selectedId, hrefFor, onOpen, onOpenMessage, rows, shown, view, menuId, onMenu, onShowAll, onAbove } = props;
   const { labels } = useChat();
   const scroller = useRef<HTMLDivElement>(null);
+  // What was found begins at its top, wherever the list was.
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [view.query]);
   // Messages are looked for in everything: a filter speaks of conversations.
   const searching = view.filter === "all" && view.query.trim().length >= limits.searchLengthMin;
   const open = useCallback(

@@ -4,6 +4,7 @@ import { useChat } from "../chat-context.ts";
 import { classNames } from "../components/class-names.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { Skeleton } from "../components/Skeleton.tsx";
+import { useCountdown } from "../hooks/useCountdown.ts";
 import { useNow } from "../hooks/useNow.ts";
 import { problemText } from "../problem-text.ts";
 import { moveFocus } from "./move-focus.ts";
@@ -52,7 +53,7 @@ export function SearchResults({ search, showsConversation, onSelect, onAbove, cl
       onKeyDown={(event) => moveFocus(event, onAbove)}
     >
       <p className="parley-hidden" role="status">
-        {status === "shown" && labels.searchCount(hits.length, hasMore)}
+        {status === "shown" && (hits.length > 0 || !hasMore) && labels.searchCount(hits.length, hasMore)}
       </p>
       {hits.length > 0 && (
         <ul ref={ref} data-old={status === "searching"}>
@@ -76,7 +77,7 @@ export function SearchResults({ search, showsConversation, onSelect, onAbove, cl
 /** What stands there instead of hits, or below them. */
 function SearchNote({ search }: { search: Search }) {
   const { labels } = useChat();
-  const { status, hits, problem } = search;
+  const { status, hits, hasMore, problem } = search;
   if (status === "waiting") return <Waiting key={search.goesOnAt} until={search.goesOnAt} />;
   if (status === "refused") {
     return (
@@ -91,18 +92,16 @@ function SearchNote({ search }: { search: Search }) {
   if (hits.length > 0) return null;
   if (status === "searching") return <Skeleton of="conversations" label={labels.searching} />;
   if (status === "idle") return <EmptyState title={labels.searchStart} hint={labels.searchStartHint} />;
+  if (hasMore) return <EmptyState title={labels.searchNotYet} hint={labels.searchNotYetHint} />;
   return <EmptyState title={labels.searchNothing} hint={labels.searchNothingHint} />;
 }
 
 /** Counts down; said to screen readers once. */
 function Waiting({ until }: { until: number }) {
   const { labels } = useChat();
-  const [seconds, setSeconds] = useState(() => secondsUntil(until));
+  // The search goes on by itself then: it takes a moment.
+  const seconds = Math.max(1, useCountdown(until));
   const [announced] = useState(seconds);
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds(secondsUntil(until)), 1_000);
-    return () => clearInterval(timer);
-  }, [until]);
   return (
     <div className="parley-hits-note">
       <p aria-hidden="true">{labels.searchWaits(seconds)}</p>
@@ -112,5 +111,3 @@ function Waiting({ until }: { until: number }) {
     </div>
   );
 }
-
-const secondsUntil = (moment: number): number => Math.max(1, Math.ceil((moment - Date.now()) / 1_000));
