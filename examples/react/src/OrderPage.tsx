@@ -34,7 +34,7 @@ export function OrderPage({ client, conversationId, name }: OrderPageProps) {
       onUnread={setUnread}
       onSend={mayLeave}
     >
-      <header>Market · signed in as {name}</header>
+      <header className="market-header">Market · signed in as {name}</header>
       <main>
         <section>
           <h1>Order A-1042</h1>

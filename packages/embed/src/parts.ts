@@ -1,7 +1,7 @@
 import { options } from "preact";
 
-/** What a page may style by `::part(…)`: the name of the part by the kit's class name. */
-const parts: Readonly<Record<string, string>> = {
+/** What a page may style by `::part(…)`: the name of the part by the kit's class name. The table in docs/embedding.md says the same. */
+export const parts: Readonly<Record<string, string>> = {
   "parley-inbox-list": "list",
   "parley-inbox-chat": "chat",
   "parley-conversation": "conversation",
@@ -10,6 +10,7 @@ const parts: Readonly<Record<string, string>> = {
   "parley-message": "message",
   "parley-own": "own",
   "parley-bubble": "bubble",
+  "parley-bubble-own": "own",
   "parley-system": "system-message",
   "parley-date": "date",
   "parley-typing": "typing",

@@ -8,6 +8,7 @@ import { useListActions } from "../message-list/list-actions.ts";
 import { isEmojiOnly } from "../rich-text/emoji-only.ts";
 import { MessageActions } from "./MessageActions.tsx";
 import type { MessageBubbleProps } from "./bubble-props.ts";
+import { classNames } from "./class-names.ts";
 import { MessageText } from "./MessageText.tsx";
 import { QuotedMessage } from "./QuotedMessage.tsx";
 import { Ticks } from "./Ticks.tsx";
@@ -16,13 +17,19 @@ const nobody: readonly string[] = [];
 
 /** The bubble with what it answers, its text, time and ticks; beside it what can be done with it. */
 export function BubbleLine(props: MessageBubbleProps) {
-  const { message, writable, mayReact } = props;
+  const { message, status, writable, mayReact } = props;
+  const own = status !== null;
   const content = contentOf(props);
   const gestures = useBubbleGestures(props, content !== null);
   const isBig = content !== null && quoteOf(props) === null && isEmojiOnly(content);
   return (
     <div className="parley-bubble-line">
-      <div className="parley-bubble" data-deleted={content === null} data-emoji={isBig} {...gestures}>
+      <div
+        className={classNames("parley-bubble", own && "parley-bubble-own")}
+        data-deleted={content === null}
+        data-emoji={isBig}
+        {...gestures}
+      >
         {content === null ? <Tombstone {...props} /> : <Content {...props} content={content} />}
         <MessageMeta {...props} />
       </div>
