@@ -22,7 +22,7 @@ const PAGES: Readonly<Record<string, number>> = {
   "search, a word of every second message": 5_000,
   "search, a word of every fifth message": 5_000,
   "search, a word of 1 in 20 messages": 6_000,
-  "search, a word of 1 in 100 messages": 5_500,
+  "search, a word of 1 in 100 messages": 8_000,
   "search, a word of 1 in 1,000 messages": 500,
   "search, a word of 1 in 4,000 messages": 4_500,
   "search, a word that others use often": 15_500,

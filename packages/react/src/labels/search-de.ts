@@ -21,6 +21,8 @@ export const searchDe: SearchLabels = {
   searchStartHint: "Schreib ein Wort oder seinen Anfang. Groß und klein, Umlaut oder nicht: das ist gleich.",
   searchNothing: "Keine Nachricht gefunden",
   searchNothingHint: "Versuch eine andere Form des Wortes oder weniger Wörter und Filter.",
+  searchNotYet: "In den neuesten Nachrichten nichts",
+  searchNotYetHint: "Weiter zurück steht vielleicht etwas.",
   searchMore: "Mehr zeigen",
   searchWaits: (seconds) => `Das waren viele Suchen. In ${seconds} s geht es weiter.`,
   searching: "Suche läuft",

@@ -21,6 +21,8 @@ export const searchEn: SearchLabels = {
   searchStartHint: "Write a word, or how it begins. Capitals and accents do not matter.",
   searchNothing: "No message found",
   searchNothingHint: "Try another form of the word, or fewer words and filters.",
+  searchNotYet: "Nothing in the newest messages",
+  searchNotYetHint: "Further back there may be something.",
   searchMore: "Show more",
   searchWaits: (seconds) => `That were many searches. It goes on in ${seconds} s.`,
   searching: "Searching",

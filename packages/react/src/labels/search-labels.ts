@@ -18,6 +18,9 @@ export interface SearchLabels {
   readonly searchStartHint: string;
   readonly searchNothing: string;
   readonly searchNothingHint: string;
+  /** Only the newest messages were looked through so far. */
+  readonly searchNotYet: string;
+  readonly searchNotYetHint: string;
   readonly searchMore: string;
   readonly searchWaits: (seconds: number) => string;
   readonly searching: string;

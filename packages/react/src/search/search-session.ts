@@ -6,6 +6,8 @@ const PAUSE_MS = 350;
 /** Results that are kept: going back to words of before asks nobody. */
 const KEPT = 20;
 const KEPT_MS = 60_000;
+/** Where nothing was found in the newest messages it goes on by itself, up to so many pages; then the reader is asked. */
+const PAGES_IN_VAIN = 3;
 
 interface KeptResult extends SearchResult {
   readonly at: number;
@@ -78,17 +80,26 @@ export class SearchSession {
   }
 
   async #fetch(request: SearchRequest, signal: AbortSignal): Promise<void> {
-    const before = this.#known();
     try {
-      const cursor = before?.nextCursor ?? null;
-      const page = await this.#client.search({ ...request, ...(cursor !== null && { cursor }) }, { signal });
-      if (signal.aborted) return;
-      const result = { hits: [...(before?.hits ?? []), ...page.hits], nextCursor: page.nextCursor };
-      this.#keep(request, result);
-      this.#show(result);
+      for (let pages = 1; pages <= PAGES_IN_VAIN; pages += 1) {
+        if (await this.#fetchPage(request, signal)) return;
+        if (pages < PAGES_IN_VAIN) this.#set({ ...this.#state, status: "searching" });
+      }
     } catch (error) {
       if (!signal.aborted) this.#refused(error instanceof ChatError ? error.problem : null);
     }
+  }
+
+  /** @returns whether that is all for now: there are new hits, or no more pages, or nobody is waiting */
+  async #fetchPage(request: SearchRequest, signal: AbortSignal): Promise<boolean> {
+    const before = this.#known() ?? { hits: [], nextCursor: null };
+    const cursor = before.nextCursor;
+    const page = await this.#client.search({ ...request, ...(cursor !== null && { cursor }) }, { signal });
+    if (signal.aborted) return true;
+    const result = { hits: [...before.hits, ...page.hits], nextCursor: page.nextCursor };
+    this.#keep(request, result);
+    this.#show(result);
+    return page.hits.length > 0 || page.nextCursor === null;
   }
 
   #show({ hits, nextCursor }: SearchResult): void {
@@ -96,7 +107,7 @@ export class SearchSession {
   }
 
   #refused(problem: Problem | null): void {
-    if (problem?.code !== "rate_limited") {
+    if (problem?.code !== "rate_limited" && problem?.code !== "overloaded") {
       this.#set({ ...this.#state, status: "refused", problem });
       return;
     }
@@ -107,7 +118,7 @@ export class SearchSession {
 
   #keep(request: SearchRequest, result: SearchResult): void {
     // What was not there a moment ago may be there now.
-    if (result.hits.length === 0) return;
+    if (result.hits.length === 0 && result.nextCursor === null) return;
     const key = JSON.stringify(request);
     this.#results.delete(key);
     this.#results.set(key, { ...result, at: Date.now() });
