@@ -31,6 +31,7 @@ import { startSchedule } from "./schedule.ts";
 import { subscribeAll } from "./subscribers.ts";
 import { tracedFanOut, tracePlatform } from "./platform/tracing/trace-platform.ts";
 import type { Tracing } from "./platform/tracing/tracing.ts";
+import { watchState } from "./watch-state.ts";
 import { sessionPrefix } from "./workers/forward-sessions.ts";
 
 interface AppOptions {
@@ -106,6 +107,7 @@ function openPlatform({ config, databaseUrl, logger, clock = systemClock, worker
       url: databaseUrl,
       processes: config.workers,
       ...(config.replicaUrls.length > 0 && { replicas: { urls: config.replicaUrls, clock, logger, metrics } }),
+      onLent: (pool, waitedSeconds) => metrics.connectionLent(pool, waitedSeconds),
       onError: (err) => logger.warn({ err }, "A database connection broke"),
     }),
     bus: createDomainEventBus((err) => logger.error({ err }, "A subscriber failed")),
@@ -129,6 +131,7 @@ function composeDeps(options: AppOptions) {
   shareDomainEvents(bus, processBus);
   const fanOut = tracedFanOut(options.tracing, realtime.fanOut);
   const { conversationTypes } = config;
+  const searches = new PacedQueue(clock, searchPace);
   const deps: Deps = {
     ...platform,
     fanOut,
@@ -137,13 +140,14 @@ function composeDeps(options: AppOptions) {
     budgets: { ...usualBudgets, ...budgets },
     catchUps: new PacedQueue(clock, catchUpPace),
     changes: new KeyedGate(changeBounds),
-    searches: new PacedQueue(clock, searchPace),
+    searches,
     presence: drivers.presence,
     typing: createMemoryTypingRegistry(clock),
     appender: createMessageAppender({ ...platform, fanOut }, APPEND_LANES),
     policies: createConversationPolicies({ db, conversationTypes }),
     conversationTypes,
   };
+  watchState({ ...deps, queues: { "catch-ups": deps.catchUps, searches } }, drivers.redisIsReady);
   return { deps, realtime, closeDrivers: () => drivers.close() };
 }
 

@@ -27,6 +27,8 @@ export interface SharedThroughPrimary extends Shared {
 interface Drivers {
   readonly limiter: RateLimiter;
   readonly presence: PresenceRegistry;
+  /** Whether Redis answers; left out where there is none. */
+  readonly redisIsReady?: () => boolean;
   close(): void;
 }
 
@@ -45,6 +47,7 @@ export function chooseDrivers({ redisUrl, clock, logger, shared }: Choice): Driv
     const redis = connectRedis(redisUrl, logger);
     return {
       ...over({ takeAll: createRedisTakes(redis), board: createRedisPresenceBoard(redis, randomUUID()) }),
+      redisIsReady: () => redis.isReady,
       close: () => redis.close(),
     };
   }

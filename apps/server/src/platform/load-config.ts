@@ -38,10 +38,13 @@ export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
     allowedOrigins: read.ALLOWED_ORIGINS,
     logLevel: read.LOG_LEVEL,
     conversationTypes: mergeConversationTypes(files),
-    onError: files.findLast(({ onError }) => onError !== undefined)?.onError,
-    tracing: readTracingSettings(read, files.findLast(({ tracing }) => tracing !== undefined)?.tracing),
+    onError: lastSaid(files, "onError"),
+    tracing: readTracingSettings(read, lastSaid(files, "tracing")),
   };
 }
+
+const lastSaid = <Key extends keyof ConfigFile>(files: readonly ConfigFile[], key: Key): ConfigFile[Key] =>
+  files.findLast((file) => file[key] !== undefined)?.[key];
 
 function requireSecrets(read: Environment, demo: boolean): void {
   if (demo && read.NODE_ENV === "production") {

@@ -1,8 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { createReplicaMetrics, type ReplicaMetrics } from "./replica-metrics.ts";
+import { createStateMetrics, type StateMetrics } from "./state-metrics.ts";
+import { createWorkMetrics, type WorkMetrics } from "./work-metrics.ts";
 
 /** What is measured, by name of the thing; `/metrics` shows it. */
-export interface Metrics extends ReplicaMetrics {
+export interface Metrics extends ReplicaMetrics, StateMetrics, WorkMetrics {
   connectionOpened(transport: string): void;
   connectionClosed(reason: string): void;
   messageAccepted(repeated: boolean): void;
@@ -44,6 +46,8 @@ export function createMetrics(): Metrics {
     ...writing,
     ...bus,
     ...createReplicaMetrics(registry),
+    ...createStateMetrics(registry),
+    ...createWorkMetrics(registry),
     render: () => registry.metrics(),
     values: () => registry.getMetricsAsJSON(),
   };

@@ -43,6 +43,10 @@ export class AppendLane {
     });
   }
 
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** Takes no more, and resolves when everything that waits is answered. */
   async drain(): Promise<void> {
     this.#draining = true;

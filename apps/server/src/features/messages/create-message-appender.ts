@@ -30,6 +30,9 @@ export function createMessageAppender(deps: AppenderDeps, lanes: number): Messag
   const push = (request: AppendRequest) => laneOf(queues, request.conversationId).push(request);
   return {
     append: traces === undefined ? push : (request) => traces.wait(request, () => push(request)),
+    get waiting() {
+      return queues.reduce((sum, lane) => sum + lane.waiting, 0);
+    },
     drain: async () => {
       await Promise.all(queues.map((lane) => lane.drain()));
     },

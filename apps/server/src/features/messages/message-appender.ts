@@ -30,6 +30,8 @@ export interface AppendResult {
  */
 export interface MessageAppender {
   append(request: AppendRequest): Promise<AppendResult>;
+  /** Messages that wait for their batch. */
+  readonly waiting: number;
   /** Takes no more, and resolves when everything accepted is committed and answered. */
   drain(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { ActorQuery, SET_ACTOR } from "./actor-query.ts";
 import { RolePool } from "./create-pool.ts";
-import type { Database, Transaction } from "./database.ts";
+import type { Database, PoolState, Transaction } from "./database.ts";
 import { HistoryId } from "./history-id.ts";
 import { ReplicaReads, type ReplicaSettings } from "./replica-reads.ts";
 import type { Statement } from "./statement.ts";
@@ -13,6 +13,8 @@ interface DatabaseSettings {
   processes?: number;
   /** Left out: the primary answers every read. */
   replicas?: ReplicaSettings;
+  /** Told how long somebody waited for a connection of that pool, in seconds. */
+  onLent?: (pool: PoolState["pool"], waitedSeconds: number) => void;
   /** Told when an idle connection breaks. */
   onError: (error: Error) => void;
 }
@@ -23,20 +25,15 @@ export const APPEND_LANES = 2;
 const PING: Statement<object> = { name: "ping", text: "SELECT" };
 
 /** Opens the pools of the two roles; nothing connects before it is needed. */
-export function createDatabase({ url, processes = 1, replicas, onError }: DatabaseSettings): Database {
+export function createDatabase({
+  url,
+  processes = 1,
+  replicas,
+  onLent = () => {},
+  onError,
+}: DatabaseSettings): Database {
   const connections = connectionsFor(processes);
-  const reader = new RolePool({
-    url,
-    role: "parley_reader",
-    connections,
-    waiting: 2_000,
-    // Planning a list costs as much as running it, and statements are written so that no numbers of rows mislead them.
-    settings: { plan_cache_mode: "force_generic_plan" },
-    onConnect: (client) => client.query({ ...SET_ACTOR, values: [""] }),
-    onError,
-  });
-  const writer = new RolePool({ url, role: "parley_writer", connections, waiting: 2_000, onError });
-  const appender = openAppender({ url, onError });
+  const { reader, writer, appender } = openPools({ url, connections, onLent, onError });
   const readOnPrimary: Database["readAs"] = (userId, statement, values) =>
     reader.withClient((client) => runAs(client, userId, statement, values));
   const shared = replicas && new ReplicaReads({ ...replicas, primaryUrl: url, connections, readOnPrimary, onError });
@@ -48,6 +45,11 @@ export function createDatabase({ url, processes = 1, replicas, onError }: Databa
     query: (statement, values) => writer.withClient((client) => run(client, statement, values)),
     append: (statement, values) => appender.withClient((client) => run(client, statement, values)),
     transaction: (work) => writer.withClient((client) => runTransaction(client, work)),
+    pools: () => [
+      { pool: "reader", ...reader.state },
+      { pool: "writer", ...writer.state },
+      { pool: "appender", ...appender.state },
+    ],
     ping: async () => {
       await writer.withClient((client) => run(client, PING, []));
     },
@@ -57,7 +59,32 @@ export function createDatabase({ url, processes = 1, replicas, onError }: Databa
   };
 }
 
-function openAppender({ url, onError }: Pick<DatabaseSettings, "url" | "onError">): RolePool {
+type PoolSettings = Pick<Required<DatabaseSettings>, "url" | "onLent" | "onError">;
+
+function openPools({ url, connections, onLent, onError }: PoolSettings & { connections: number }) {
+  const reader = new RolePool({
+    url,
+    role: "parley_reader",
+    connections,
+    waiting: 2_000,
+    // Planning a list costs as much as running it, and statements are written so that no numbers of rows mislead them.
+    settings: { plan_cache_mode: "force_generic_plan" },
+    onLent: (seconds) => onLent("reader", seconds),
+    onConnect: (client) => client.query({ ...SET_ACTOR, values: [""] }),
+    onError,
+  });
+  const writer = new RolePool({
+    url,
+    role: "parley_writer",
+    connections,
+    waiting: 2_000,
+    onLent: (seconds) => onLent("writer", seconds),
+    onError,
+  });
+  return { reader, writer, appender: openAppender({ url, onLent, onError }) };
+}
+
+function openAppender({ url, onLent, onError }: PoolSettings): RolePool {
   return new RolePool({
     url,
     role: "parley_writer",
@@ -70,6 +97,7 @@ function openAppender({ url, onError }: Pick<DatabaseSettings, "url" | "onError"
       enable_mergejoin: "off",
       plan_cache_mode: "force_generic_plan",
     },
+    onLent: (seconds) => onLent("appender", seconds),
     onError,
   });
 }

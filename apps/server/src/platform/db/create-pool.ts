@@ -13,6 +13,8 @@ interface PoolSettings {
   connectWithinMs?: number;
   /** Further settings of each connection. */
   settings?: Readonly<Record<string, string>>;
+  /** Told how long each caller waited for its connection, in seconds. */
+  onLent?: (waitedSeconds: number) => void;
   /** Prepares a new connection. */
   onConnect?: (client: pg.ClientBase) => Promise<unknown>;
   onError: (error: Error) => void;
@@ -37,6 +39,7 @@ export class LentTooLong extends Error {}
 export class RolePool {
   readonly #pool: pg.Pool;
   readonly #waiting: number;
+  readonly #onLent: (waitedSeconds: number) => void;
 
   constructor({
     url,
@@ -45,10 +48,12 @@ export class RolePool {
     waiting,
     connectWithinMs = 5_000,
     settings,
+    onLent = () => {},
     onConnect,
     onError,
   }: PoolSettings) {
     this.#waiting = waiting;
+    this.#onLent = onLent;
     const options = Object.entries({ role, ...COMMON_SETTINGS, ...settings });
     this.#pool = new pg.Pool({
       connectionString: url,
@@ -77,7 +82,9 @@ export class RolePool {
 
   async #lend<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     if (this.#pool.waitingCount >= this.#waiting) throw new AppError("overloaded", { retryAfterMs: 500 });
+    const asked = performance.now();
     const client = await this.#pool.connect();
+    this.#onLent((performance.now() - asked) / 1_000);
     let broken: Error | undefined;
     const remember = (error: Error): void => {
       broken = error;
@@ -92,6 +99,12 @@ export class RolePool {
       client.off("error", remember);
       client.release(broken);
     }
+  }
+
+  /** Connections that are lent, those that are free, and callers who wait for one. */
+  get state(): { readonly busy: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
   close(): Promise<void> {

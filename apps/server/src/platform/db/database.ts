@@ -25,5 +25,15 @@ export interface Database {
   history(): Promise<string>;
   /** What is known of the replicas that answer some of the reads, in the order of DATABASE_REPLICA_URL. */
   replicas(): readonly ReplicaState[];
+  /** What its pools of connections are doing. */
+  pools(): readonly PoolState[];
   close(): Promise<void>;
+}
+
+/** One pool: connections that are lent, those that are free, and callers who wait for one. */
+export interface PoolState {
+  readonly pool: "reader" | "writer" | "appender";
+  readonly busy: number;
+  readonly idle: number;
+  readonly waiting: number;
 }

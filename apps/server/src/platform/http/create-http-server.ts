@@ -13,6 +13,7 @@ import { registerDocsPage } from "./docs-page.ts";
 import { serveEmbed } from "./embed-script.ts";
 import type { EndpointHandlers } from "./endpoint-handler.ts";
 import { logRequests, whichRequest } from "./log-requests.ts";
+import { measureRequests } from "./measure-requests.ts";
 import { sendProblem, toAppError } from "./problem-reply.ts";
 import { registerEndpoints } from "./register-endpoints.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -42,6 +43,7 @@ export async function createHttpServer(deps: Deps, handlers: EndpointHandlers): 
   acceptOnlyJson(http);
   if (deps.tracing !== undefined) traceRequests(http, deps.tracing);
   logRequests(http, deps.logger);
+  measureRequests(http, deps.metrics);
   compressReplies(http);
   await http.register(fastifyHelmet, securityHeaders(deps.config));
   await http.register(fastifyCors, corsFor(deps));
@@ -73,6 +75,7 @@ function acceptOnlyJson(http: FastifyInstance): void {
 
 function answerError(deps: Deps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = toAppError(error);
+  deps.metrics.requestRefused(refusal.code);
   if (refusal.code === "internal") deps.logger.error({ ...whichRequest(request), err: error }, "request failed");
   return sendProblem(reply, refusal);
 }

@@ -20,6 +20,7 @@ export interface RedisLink {
    * away after a few seconds.
    */
   run(script: RedisScript, args: readonly string[]): Promise<unknown>;
+  readonly isReady: boolean;
   close(): void;
 }
 
@@ -36,6 +37,9 @@ export function connectRedis(url: string, logger: Pick<Logger, "warn" | "info">)
   });
   return {
     run: (script, args) => runScript(client, script, args),
+    get isReady() {
+      return client.isReady;
+    },
     close: () => client.destroy(),
   };
 }
