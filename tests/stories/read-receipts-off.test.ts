@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ChatClient } from "@parley/client";
 import type { Conversation, Receipt } from "@parley/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -57,9 +58,13 @@ describe("Ben, who does not tell what he has read", () => {
 
   /** Whoever holds what they were shown is told of no other positions. */
   async function expectSettled(userId: string): Promise<void> {
-    const conversation = await fetched(userId);
-    const body = { versions: { [id]: conversation.version }, positions: { [id]: sumOf(conversation) } };
-    expect(await server.asUser(userId)("sync", { body })).toMatchObject({ changes: [], receipts: [] });
+    const askAgain = async () => {
+      const conversation = await fetched(userId);
+      const body = { versions: { [id]: conversation.version }, positions: { [id]: sumOf(conversation) } };
+      return server.asUser(userId)("sync", { body });
+    };
+    // What has just arrived is still being reported by Ana's client.
+    await expect.poll(askAgain).toMatchObject({ changes: [], receipts: [] });
   }
 
   it("reads, and nobody else sees it move: not by an event, not by a fetch, not by a sync", async () => {
@@ -128,5 +133,102 @@ describe("Ben, who does not tell what he has read", () => {
 
   it("keeps his settings to himself", () => {
     expect(anasSocket.events.filter(({ name }) => name === "settings:updated")).toEqual([]);
+  });
+});
+
+describe("Ana, who does not tell what she has read", () => {
+  let server: TestServer;
+  let ana: ChatClient;
+  let anasSocket: TestSocket;
+  let carlsSocket: TestSocket;
+  let id: string;
+  beforeAll(async () => {
+    server = await startServer();
+    const people = ["ana", "ben", "carl"].map((userId) => ({ userId }));
+    const body = { type: "group", participants: people };
+    ({ id } = (await server.asHost("openConversation", { body })).conversation);
+    for (const content of ["one", "two", "three"]) await send("carl", content);
+    await read("ben", 1);
+    ana = await server.client("ana");
+    anasSocket = await server.socket("ana");
+    carlsSocket = await server.socket("carl");
+    await waitUntil(() => benSeen(conversationOf(ana, id)) === 1, { what: "Ana sees what Ben has read" });
+    await ana.settings.change({ readReceipts: false });
+  });
+  afterAll(() => server.stop());
+
+  const send = (userId: string, content: string) =>
+    server.asUser(userId)("sendMessage", { params: { id }, body: { clientMessageId: content, content } });
+  const read = (userId: string, seq: number) => server.asUser(userId)("markRead", { params: { id }, body: { seq } });
+  const positionOf = (userId: string, { participants }: Conversation) =>
+    participants.find(({ user }) => user.id === userId);
+  const benSeen = (conversation: Conversation | undefined) => conversation && positionOf("ben", conversation)?.readSeq;
+  const fetched = async () => (await server.asUser("ana")("getConversation", { params: { id } })).conversation;
+  const told = ({ events }: TestSocket) =>
+    events.flatMap(({ name, payload }) => (name === "receipt:updated" && payload.userId === "ben" ? [payload] : []));
+
+  /** Where each way of asking shows Ana what Ben has read. */
+  async function everyView(): Promise<(number | undefined)[]> {
+    const asAna = server.asUser("ana");
+    const { conversations } = await asAna("listConversations");
+    const { changes } = await asAna("sync", { body: { versions: {} } });
+    const { version } = await fetched();
+    const { receipts } = await asAna("sync", { body: { versions: { [id]: version }, positions: { [id]: 0 } } });
+    const seen = [await fetched(), ...conversations, ...changes.map(({ conversation }) => conversation)].map(benSeen);
+    return [...seen, receipts.find(({ userId }) => userId === "ben")?.readSeq];
+  }
+
+  /** What her client holds is what she would fetch, and the sums that it sends bring nothing more. */
+  async function expectSettled(): Promise<void> {
+    await expect.poll(async () => isDeepStrictEqual(conversationOf(ana, id), await fetched())).toBe(true);
+    const conversation = await fetched();
+    const sum = conversation.participants.reduce((all, { readSeq, deliveredSeq }) => all + readSeq + deliveredSeq, 0);
+    const body = { versions: { [id]: conversation.version }, positions: { [id]: sum } };
+    expect(await server.asUser("ana")("sync", { body })).toMatchObject({ changes: [], receipts: [] });
+  }
+
+  it("is not told by the server what others have read, by whatever way she asks", async () => {
+    expect(await everyView()).toEqual([0, 0, 0, 0]);
+    expect(benSeen(conversationOf(ana, id))).toBe(0);
+    await expectSettled();
+    // Carl goes on seeing it.
+    const { conversation } = await server.asUser("carl")("getConversation", { params: { id } });
+    expect(benSeen(conversation)).toBe(1);
+  });
+
+  it("hears of no reading, only of what arrived", async () => {
+    const before = told(anasSocket).length;
+    await server.asUser("ben")("markDelivered", { params: { id }, body: { seq: 3 } });
+    await read("ben", 2);
+    await read("ben", 3);
+    await carlsSocket.heard("receipt:updated", ({ userId, readSeq }) => userId === "ben" && readSeq === 3);
+    await server.asHost("changeConversation", { params: { id }, body: { title: "Changed" } });
+    expect(benSeen(await anasSocket.heard("conversation:updated"))).toBe(0);
+    expect(benSeen(await carlsSocket.heard("conversation:updated"))).toBe(3);
+    await server.asHost("changeParticipant", { params: { id, userId: "ben" }, body: { role: "admin" } });
+    expect(await anasSocket.heard("participant:added")).toMatchObject({ userId: "ben", readSeq: 0, deliveredSeq: 3 });
+    expect(await carlsSocket.heard("participant:added")).toMatchObject({ userId: "ben", readSeq: 3, deliveredSeq: 3 });
+    expect(told(anasSocket).slice(before)).toEqual([
+      { conversationId: id, userId: "ben", readSeq: 0, deliveredSeq: 3 },
+    ]);
+    await waitUntil(() => conversationOf(ana, id)?.title === "Changed");
+    await expectSettled();
+  });
+
+  it("sees her own positions, and that others write", async () => {
+    await send("ben", "four");
+    await waitUntil(() => conversationOf(ana, id)?.lastSeq === 4, { what: "Ana has the message" });
+    await read("ana", 4);
+    await waitUntil(() => conversationOf(ana, id)?.unread === 0, { what: "Ana has read" });
+    expect(positionOf("ana", await fetched())).toMatchObject({ readSeq: 4, deliveredSeq: 4 });
+    await server.asUser("carl")("markAllRead");
+    await expectSettled();
+  });
+
+  it("sees it again once she tells what she has read", async () => {
+    await ana.settings.change({ readReceipts: true });
+    await waitUntil(() => benSeen(conversationOf(ana, id)) === 4, { what: "Ana sees what Ben has read" });
+    expect(await everyView()).toEqual([4, 4, 4, 4]);
+    await expectSettled();
   });
 });

@@ -75,11 +75,7 @@ export class ChatEngine {
       onChanged: (message) => this.inbound.accept({ name: "message:updated", payload: message }),
     });
     this.preferences = new OwnPreferences({ clock, store, transmit: (...change) => calls.setPreferences(...change) });
-    this.settings = new OwnSettings({
-      store,
-      fetch: () => calls.getSettings(),
-      transmit: (change) => calls.changeSettings(change),
-    });
+    this.settings = this.#makeSettings(calls);
     this.receipts = new Receipts({
       clock,
       store,
@@ -141,6 +137,15 @@ export class ChatEngine {
       onOpened: () => this.#opened(),
       onLost: () => this.#lost(),
       onStatus: (status) => this.#statusChanged(status),
+    });
+  }
+
+  #makeSettings(calls: ServerCalls): OwnSettings {
+    return new OwnSettings({
+      store: this.store,
+      fetch: () => calls.getSettings(),
+      transmit: (change) => calls.changeSettings(change),
+      onReadsMissing: () => this.inbound.request(),
     });
   }
 

@@ -65,6 +65,37 @@ describe("settings", () => {
     expect(receiptsIn(client)).toBe(false);
   });
 
+  it("take away what others have read, at once and in every tab, and bring it back when they are on again", async () => {
+    const { clock, server, id, client, page, readOf } = await setUp();
+    const other = await page();
+    server.chat.send("ana", id, "x1", "Hello");
+    server.chat.read("ben", id, 1);
+    await clock.advance(1_000);
+    expect([readOf(client, "ben"), readOf(other, "ben")]).toEqual([1, 1]);
+    const off = client.settings.change({ readReceipts: false });
+    expect([readOf(client, "ben"), readOf(client, "ana")]).toEqual([0, 1]);
+    await off;
+    server.chat.send("ben", id, "x2", "Hi");
+    await clock.advance(1_000);
+    expect([readOf(client, "ben"), readOf(other, "ben")]).toEqual([0, 0]);
+    await other.settings.change({ readReceipts: true });
+    await clock.advance(1_000);
+    expect([readOf(client, "ben"), readOf(other, "ben")]).toEqual([2, 2]);
+  });
+
+  it("that the server refused to turn off bring back what was taken away", async () => {
+    const { clock, server, id, client, readOf } = await setUp();
+    server.chat.send("ana", id, "x1", "Hello");
+    server.chat.read("ben", id, 1);
+    await clock.advance(1_000);
+    server.faults.call = ({ name }) => (name === "changeSettings" ? problemOf("rate_limited") : "pass");
+    const refused = client.settings.change({ readReceipts: false });
+    expect(readOf(client, "ben")).toBe(0);
+    await expect(refused).rejects.toMatchObject({ code: "rate_limited" });
+    await clock.advance(1_000);
+    expect(readOf(client, "ben")).toBe(1);
+  });
+
   it("keep reading from others until it is told again", async () => {
     const { clock, server, id, client, page, readOf } = await setUp();
     const bens = await page("ben");

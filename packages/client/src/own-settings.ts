@@ -8,6 +8,8 @@ export interface OwnSettingsPorts {
   /** Both reject with a `ChatError`. */
   fetch(): Promise<Settings>;
   transmit(change: Partial<Settings>): Promise<Settings>;
+  /** What others have read may be seen again, and is not here. */
+  onReadsMissing(): void;
 }
 
 /** The user's settings on all devices. A change is shown at once, and taken back when it was refused. */
@@ -16,6 +18,7 @@ export class OwnSettings implements SettingsApi {
   #confirmed: Settings | null = null;
   #changes: Partial<Settings>[] = [];
   #turn: Promise<unknown> = Promise.resolve();
+  #lacksReads = false;
 
   constructor(ports: OwnSettingsPorts) {
     this.#ports = ports;
@@ -57,5 +60,11 @@ export class OwnSettings implements SettingsApi {
     if (confirmed === null) return;
     const settings = Object.assign({ ...confirmed }, ...this.#changes) as Settings;
     this.#ports.store.update((state) => reduceSettings(state, settings));
+    if (!settings.readReceipts) this.#lacksReads = true;
+    // Not before the server has them on: until then it does not say.
+    else if (this.#lacksReads && confirmed.readReceipts) {
+      this.#lacksReads = false;
+      this.#ports.onReadsMissing();
+    }
   }
 }

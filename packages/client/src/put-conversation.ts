@@ -18,8 +18,12 @@ export function findOwn(
   return conversation && own ? { conversation, own } : null;
 }
 
-/** Puts a conversation, works its unread number out from the positions, and keeps the total true. */
-export function putConversation(state: ChatState, conversation: Conversation): ChatState {
+/**
+ * Puts a conversation, works its unread number out from the positions, and keeps the total true. Whoever does not tell what
+ * they read is not told of others: whatever an event says of those, they stand at 0, as in a fetch.
+ */
+export function putConversation(state: ChatState, given: Conversation): ChatState {
+  const conversation = state.settings?.readReceipts === false ? withoutReads(state, given) : given;
   const before = state.conversations.get(conversation.id);
   if (conversation === before) return state;
   const own = ownParticipant(state, conversation);
@@ -30,6 +34,15 @@ export function putConversation(state: ChatState, conversation: Conversation): C
     conversations: new Map(state.conversations).set(conversation.id, counted),
     unreadTotal: state.unreadTotal + unread - (before?.unread ?? 0),
   };
+}
+
+/** The same object when nothing has to be hidden. */
+function withoutReads(state: ChatState, conversation: Conversation): Conversation {
+  const selfId = state.self?.id;
+  const isHidden = ({ user, readSeq }: Participant) => user.id === selfId || readSeq === 0;
+  if (selfId === undefined || conversation.participants.every(isHidden)) return conversation;
+  const participants = conversation.participants.map((one) => (isHidden(one) ? one : { ...one, readSeq: 0 }));
+  return { ...conversation, participants };
 }
 
 /** Forgets a conversation and everything that hangs on it but the outbox, which its sender settles. */

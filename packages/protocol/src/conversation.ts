@@ -20,7 +20,13 @@ export const participantRole = z.enum(["owner", "admin", "member"]).meta({ id: "
 export type ParticipantRole = z.infer<typeof participantRole>;
 
 export const participant = z
-  .strictObject({ user: userProfile, role: participantRole, readSeq: position, deliveredSeq: position })
+  .strictObject({
+    user: userProfile,
+    role: participantRole,
+    /** Of others as far as they tell it; always 0 for those who do not tell their own (`Settings.readReceipts`). */
+    readSeq: position,
+    deliveredSeq: position,
+  })
   .meta({ id: "Participant" });
 export type Participant = z.infer<typeof participant>;
 

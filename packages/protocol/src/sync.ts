@@ -21,7 +21,7 @@ export const syncInput = z
     /** The version of each conversation that the caller holds. */
     versions: boundedRecord,
     /**
-     * For each of them the sum of all its participants' readSeq and deliveredSeq. Positions only grow, so equal sums
+     * For each of them the sum of all its participants' readSeq and deliveredSeq, as the caller sees them. Positions only grow, so equal sums
      * mean equal positions: with this, positions that moved without a new version come back in `receipts`.
      */
     positions: boundedRecord.optional(),

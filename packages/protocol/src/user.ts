@@ -38,7 +38,7 @@ export type Presence = z.infer<typeof presence>;
 /** What a person has set for themselves, on all devices. */
 export const settings = z
   .strictObject({
-    /** false: others do not see what I have read, and the page does not show it to me of them. */
+    /** false: others do not see what I have read, and I am not told what they have: to me they stand at `readSeq` 0. */
     readReceipts: z.boolean(),
   })
   .meta({ id: "Settings" });

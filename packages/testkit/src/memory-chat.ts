@@ -131,12 +131,13 @@ export class MemoryChat {
     stored.version += 1;
     if (!known) stored.participants.push(place);
     stored.former.delete(userId);
-    const payload = { conversationId, role, user: this.user(userId), ...positionsFor("", place) };
+    const payload = { conversationId, role, user: this.user(userId), version: stored.version };
     for (const other of stored.participants) {
       if (!known && other.userId === userId) {
         this.#emit(userId, { name: "conversation:new", payload: this.present(userId, stored) });
       } else {
-        this.#emit(other.userId, { name: "participant:added", payload: { ...payload, version: stored.version } });
+        const seen = positionsFor(this.own.viewer(other.userId), place);
+        this.#emit(other.userId, { name: "participant:added", payload: { ...payload, ...seen } });
       }
     }
     return stored;
@@ -154,7 +155,7 @@ export class MemoryChat {
 
   /** As the person sees it. */
   present(actorId: string, stored: StoredConversation): Conversation {
-    return presentStored(stored, actorId, (id) => this.user(id));
+    return presentStored(stored, this.own.viewer(actorId), (id) => this.user(id));
   }
 
   total(actorId: string): number {

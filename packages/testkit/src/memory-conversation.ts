@@ -1,6 +1,6 @@
 import type { Conversation, Message, ParticipantRole, ServerEvent, UserProfile } from "@parley/protocol";
 import { untouched } from "./build.ts";
-import { newPlace, positionsFor, type StoredParticipant } from "./memory-places.ts";
+import { newPlace, positionsFor, type StoredParticipant, type Viewer } from "./memory-places.ts";
 
 export interface StoredConversation {
   readonly id: string;
@@ -30,16 +30,17 @@ export const newcomer = (stored: StoredConversation, userId: string, role: Parti
 /** As the person sees it. */
 export function presentStored(
   stored: StoredConversation,
-  actorId: string,
+  viewer: Viewer,
   user: (id: string) => UserProfile,
 ): Conversation {
+  const actorId = viewer.userId;
   const { id, type, subject, title, status, version, createdAt, updatedAt, messages, participants } = stored;
   return {
     ...{ id, type, subject, title, status, version, createdAt, updatedAt },
     lastSeq: messages.length,
     lastMessage: messages.at(-1) ?? null,
     participants: participants.map((place) => {
-      const { userId, ...positions } = positionsFor(actorId, place);
+      const { userId, ...positions } = positionsFor(viewer, place);
       return { user: user(userId), role: place.role, ...positions };
     }),
     formerParticipants: [...stored.former.keys()].sort().map(user),

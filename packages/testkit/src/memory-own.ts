@@ -1,6 +1,6 @@
 import type { EndpointBody, Preferences, PreferencesInput, ServerEvent, Settings } from "@parley/protocol";
 import { placeOf, type StoredConversation } from "./memory-conversation.ts";
-import { changePreferences, movePlace, positionsFor, type StoredParticipant } from "./memory-places.ts";
+import { changePreferences, movePlace, positionsFor, type StoredParticipant, type Viewer } from "./memory-places.ts";
 import { Refusal } from "./refusal.ts";
 
 interface Truth {
@@ -21,6 +21,10 @@ export class MemoryOwn {
 
   settings(userId: string): Settings {
     return this.#settings.get(userId) ?? { readReceipts: true };
+  }
+
+  viewer(userId: string): Viewer {
+    return { userId, seesReads: this.settings(userId).readReceipts };
   }
 
   /** Whoever lets others see again what they have read tells it to them. */
@@ -56,13 +60,13 @@ export class MemoryOwn {
 
   /** Each viewer hears of it if it changed something for them. */
   #change(stored: StoredConversation, place: StoredParticipant, change: () => unknown): boolean {
-    const seen = () => stored.participants.map(({ userId }) => positionsFor(userId, place));
+    const seen = () => stored.participants.map(({ userId }) => positionsFor(this.viewer(userId), place));
     const before = seen();
     change();
     const after = seen();
     const moved = after.map((at, index) => JSON.stringify(at) !== JSON.stringify(before[index]));
     for (const [index, { userId }] of stored.participants.entries()) {
-      const payload = { conversationId: stored.id, ...(after[index] ?? positionsFor(userId, place)) };
+      const payload = { conversationId: stored.id, ...(after[index] ?? positionsFor(this.viewer(userId), place)) };
       if (moved[index]) this.#truth.emit(userId, { name: "receipt:updated", payload });
     }
     return moved.includes(true);

@@ -13,18 +13,28 @@ export interface StoredParticipant {
 
 type Positions = Omit<Receipt, "conversationId">;
 
+export interface Viewer {
+  readonly userId: string;
+  /** false: who does not tell what they read is not told of others, who then stand at 0. */
+  readonly seesReads: boolean;
+}
+
+/** Anybody who tells what they read. */
+const anybody: Viewer = { userId: "", seesReads: true };
+
 /** Where the viewer sees this person: the own read position as it is, another one's as far as it is told. */
-export function positionsFor(viewerId: string, place: StoredParticipant): Positions {
+export function positionsFor(viewer: Viewer, place: StoredParticipant): Positions {
   const { userId, readSeq, deliveredSeq, quiet } = place;
-  const isHidden = viewerId !== userId && quiet?.to === readSeq;
-  return { userId, readSeq: isHidden ? quiet.from : readSeq, deliveredSeq };
+  if (viewer.userId === userId) return { userId, readSeq, deliveredSeq };
+  if (!viewer.seesReads) return { userId, readSeq: 0, deliveredSeq };
+  return { userId, readSeq: quiet?.to === readSeq ? quiet.from : readSeq, deliveredSeq };
 }
 
 /** Moves on, never back; `quietly`: others go on seeing the read position where they saw it. Whether anything moved. */
 export function movePlace(place: StoredParticipant, to: Omit<Positions, "userId">, quietly: boolean): boolean {
   const { readSeq, deliveredSeq } = place;
   if (readSeq >= to.readSeq && deliveredSeq >= to.deliveredSeq) return false;
-  const from = positionsFor("", place).readSeq;
+  const from = positionsFor(anybody, place).readSeq;
   place.readSeq = Math.max(readSeq, to.readSeq);
   place.deliveredSeq = Math.max(deliveredSeq, to.deliveredSeq);
   if (quietly && place.readSeq > readSeq) place.quiet = { from, to: place.readSeq };

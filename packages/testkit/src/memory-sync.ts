@@ -28,8 +28,8 @@ export function syncMemory(
       .slice(0, limits.changes)
       .map((stored) => changeSince(chat, actorId, stored, versions[stored.id], limits)),
     receipts: same
-      .filter((stored) => positions[stored.id] !== sumOf(stored, actorId))
-      .flatMap((stored) => receiptsOf(stored, actorId)),
+      .filter((stored) => positions[stored.id] !== sumOf(chat, stored, actorId))
+      .flatMap((stored) => receiptsOf(chat, stored, actorId)),
     preferences:
       preferenceSum === undefined || preferenceSum === preferenceSumOf(mine, actorId) || behind.length > limits.changes
         ? []
@@ -63,11 +63,11 @@ function changeSince(
   return { conversation, messages: reset ? stored.messages.slice(-pageSize) : changed, reset };
 }
 
-const receiptsOf = ({ id, participants }: StoredConversation, actorId: string) =>
-  participants.map((place) => ({ conversationId: id, ...positionsFor(actorId, place) }));
+const receiptsOf = (chat: MemoryChat, { id, participants }: StoredConversation, actorId: string) =>
+  participants.map((place) => ({ conversationId: id, ...positionsFor(chat.own.viewer(actorId), place) }));
 
-const sumOf = (stored: StoredConversation, actorId: string): number =>
-  receiptsOf(stored, actorId).reduce((sum, { readSeq, deliveredSeq }) => sum + readSeq + deliveredSeq, 0);
+const sumOf = (chat: MemoryChat, stored: StoredConversation, actorId: string): number =>
+  receiptsOf(chat, stored, actorId).reduce((sum, { readSeq, deliveredSeq }) => sum + readSeq + deliveredSeq, 0);
 
 const preferencesOf = (stored: StoredConversation, actorId: string) => {
   const preferences = placeOf(stored, actorId)?.preferences;

@@ -15,7 +15,12 @@ interface ParticipantJson extends PersonJson {
   readSeq: number;
   deliveredSeq: number;
   /** For nobody else's eyes; null where there is nothing: the read position is as shown, and no preference was ever set. */
-  own: { readSeq: number; preferences: PreferencesJson } | null;
+  own: {
+    readSeq: number;
+    preferences: PreferencesJson;
+    /** false: does not tell what they read, so is not told of others. Left out where others stand as the actor sees them. */
+    seesReads?: boolean;
+  } | null;
 }
 
 /** The last message's columns, prefixed; all null when there is none. */
@@ -48,7 +53,9 @@ const person = `'id', u.id, 'name', u.name, 'picture', u.picture, 'role', u.role
  * @param participants where they are read: past the policies the table, with what is everybody's own; as a reader the
  * view that shows of it only the actor's
  */
-const columnsOf = (participants: "participants" | "seen_participants"): string => `
+const columnsOf = (participants: "participants" | "seen_participants"): string => {
+  const isAll = participants === "participants";
+  return `
   c.id, c.type, c.subject_type, c.subject_id, c.subject_title, c.subject_url, c.subject_state, c.title, c.status,
   c.last_seq, c.version, c.created_at, c.updated_at,
   m.id AS last_id, m.conversation_id AS last_conversation_id, m.seq AS last_message_seq, m.version AS last_version,
@@ -59,11 +66,14 @@ const columnsOf = (participants: "participants" | "seen_participants"): string =
   m.edited_at AS last_edited_at, m.deleted_at AS last_deleted_at,
   (SELECT json_agg(json_build_object(${person}, 'participantRole', p.role, 'readSeq', p.shown_read_seq,
       'deliveredSeq', p.delivered_seq, 'own', CASE WHEN p.preference_version > 0 OR p.read_seq <> p.shown_read_seq
-        THEN json_build_object('readSeq', p.read_seq, 'preferences', ${preferencesJson("p")}) END)
+          ${isAll ? "OR NOT u.read_receipts" : ""}
+        THEN json_build_object('readSeq', p.read_seq, 'preferences', ${preferencesJson("p")}
+          ${isAll ? ", 'seesReads', u.read_receipts" : ""}) END)
       ORDER BY p.joined_version, p.user_id COLLATE "C")
     FROM ${participants} p JOIN users u ON u.id = p.user_id WHERE p.conversation_id = c.id) AS participants,
   (SELECT json_agg(json_build_object(${person}) ORDER BY u.id COLLATE "C")
     FROM former_participants f JOIN users u ON u.id = f.user_id WHERE f.conversation_id = c.id) AS former_participants`;
+};
 
 /** For the actor. */
 export const conversationColumns = columnsOf("seen_participants");

@@ -6,9 +6,11 @@ import { presentPreferences } from "./present-preferences.ts";
 
 /** A conversation as one person sees it; `viewerId` is null for the host, to whom nothing is unread. */
 export function presentConversation(row: ConversationRow, viewerId: string | null): Conversation {
-  const participants = (row.participants ?? []).map((json) => presentParticipant(json, viewerId));
-  const viewer = participants.find(({ user }) => user.id === viewerId);
   const own = row.participants?.find(({ id }) => id === viewerId)?.own;
+  const participants = (row.participants ?? []).map((json) =>
+    presentParticipant(json, viewerId, own?.seesReads ?? true),
+  );
+  const viewer = participants.find(({ user }) => user.id === viewerId);
   return {
     id: row.id,
     type: row.type,
@@ -37,12 +39,16 @@ const untouched: Preferences = {
   version: 0,
 };
 
-const presentParticipant = (json: ParticipantJson, viewerId: string | null): Participant => ({
+const presentParticipant = (json: ParticipantJson, viewerId: string | null, seesReads: boolean): Participant => ({
   user: presentUser(json),
   role: json.participantRole,
-  readSeq: json.id === viewerId ? (json.own?.readSeq ?? json.readSeq) : json.readSeq,
+  readSeq: json.id === viewerId ? (json.own?.readSeq ?? json.readSeq) : seesReads ? json.readSeq : 0,
   deliveredSeq: json.deliveredSeq,
 });
+
+/** Those who are not told what others have read; of a row for all. */
+export const blindIds = (row: ConversationRow): string[] =>
+  (row.participants ?? []).filter(({ own }) => own?.seesReads === false).map(({ id }) => id);
 
 function presentSubject(row: ConversationRow): Subject | null {
   if (row.subject_type === null || row.subject_id === null) return null;

@@ -1,6 +1,6 @@
 import type { Deps } from "../../deps.ts";
 import type { ConversationRow } from "./conversation-row.ts";
-import { presentConversation } from "./present-conversation.ts";
+import { blindIds, presentConversation } from "./present-conversation.ts";
 import { participantIds } from "./tell-conversation.ts";
 
 /**
@@ -16,13 +16,10 @@ export function tellParticipantAdded(
   const { participants } = presentConversation(row, null);
   const added = participants.find(({ user }) => user.id === userId);
   if (added === undefined) return;
-  fanOut.toParticipants(row.id, participantIds(row), "participant:added", {
-    conversationId: row.id,
-    userId,
-    role: added.role,
-    user: added.user,
-    readSeq: added.readSeq,
-    deliveredSeq: added.deliveredSeq,
-    version,
-  });
+  const { role, user, readSeq, deliveredSeq } = added;
+  const payload = { conversationId: row.id, userId, role, user, readSeq, deliveredSeq, version };
+  const blind = new Set(blindIds(row).filter((id) => id !== userId));
+  const seeing = participantIds(row).filter((id) => !blind.has(id));
+  fanOut.toParticipants(row.id, seeing, "participant:added", payload);
+  if (blind.size > 0) fanOut.toParticipants(row.id, [...blind], "participant:added", { ...payload, readSeq: 0 });
 }

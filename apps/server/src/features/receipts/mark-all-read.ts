@@ -11,7 +11,7 @@ export async function markAllRead(deps: PositionDeps, actor: UserActor): Promise
     return tx.query(moveAllRead, [actor.userId, locked.map(({ id }) => id)]);
   });
   for (const row of moved) {
-    tellReceipt(deps, { ...row, user_id: actor.userId }, row.recipients);
+    tellReceipt(deps, { ...row, user_id: actor.userId }, row);
     deps.bus.emit("unreadChanged", { conversationId: row.conversation_id, userIds: [actor.userId] });
   }
   const { total } = await getUnread(deps, actor);

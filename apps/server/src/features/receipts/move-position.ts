@@ -27,8 +27,10 @@ export async function movePosition(
   const statement = which === "read" ? moveRead : moveDelivered;
   const [row] = await deps.db.query(statement, [conversationId, actor.userId, seq]);
   if (row === undefined) throw notFound();
-  if (row.recipients !== null) {
-    tellReceipt(deps, { ...row, conversation_id: conversationId, user_id: actor.userId }, row.recipients);
+  const { recipients, blind } = row;
+  if (recipients !== null && blind !== null) {
+    const told = { ...row, conversation_id: conversationId, user_id: actor.userId };
+    tellReceipt(deps, told, { recipients, blind });
     if (which === "read") deps.bus.emit("unreadChanged", { conversationId, userIds: [actor.userId] });
   }
   // A message of the actor's own that is committed at this moment may have moved the position past the last_seq seen here.

@@ -5,9 +5,13 @@ interface MovedRow extends MovedPositions {
   last_seq: number;
   /** false: they stood there already. */
   moved: boolean;
-  /** Everybody who takes part, when something moved. */
+  /** These are null when nothing moved. */
   recipients: string[] | null;
+  blind: string[] | null;
 }
+
+/** Moved rows of several conversations, with everybody who takes part. */
+type MovedOfMany = MovedPositions & { conversation_id: string; recipients: string[]; blind: string[] };
 
 export interface MovedPositions {
   read_seq: number;
@@ -16,7 +20,16 @@ export interface MovedPositions {
   delivered_seq: number;
   /** Something moved that others see. */
   others_moved: boolean;
+  delivered_moved: boolean;
 }
+
+const everybodyIn = (conversation: string): string =>
+  `ARRAY(SELECT other.user_id FROM participants other WHERE other.conversation_id = ${conversation})`;
+
+/** Those who do not tell what they read: nobody tells them either. */
+const blindIn = (conversation: string): string =>
+  `ARRAY(SELECT other.user_id FROM participants other JOIN users shy ON shy.id = other.user_id AND NOT shy.read_receipts
+     WHERE other.conversation_id = ${conversation})`;
 
 /** Who does not tell what they read leaves the read position of participant `p` where others saw it, up to `target`. */
 const keepQuiet = (readReceipts: string, target: string): string => `
@@ -40,10 +53,10 @@ const movePosition = (set: string, behind: string): string => `
     coalesce(moved.shown_read_seq, mine.shown_read_seq) AS shown_read_seq,
     coalesce(moved.delivered_seq, mine.delivered_seq) AS delivered_seq,
     moved.shown_read_seq > mine.shown_read_seq OR moved.delivered_seq > mine.delivered_seq AS others_moved,
+    moved.delivered_seq > mine.delivered_seq AS delivered_moved,
     mine.last_seq, moved.read_seq IS NOT NULL AS moved,
-    CASE WHEN moved.read_seq IS NOT NULL THEN
-      ARRAY(SELECT user_id FROM participants WHERE conversation_id = $1)
-    END AS recipients
+    CASE WHEN moved.read_seq IS NOT NULL THEN ${everybodyIn("$1")} END AS recipients,
+    CASE WHEN moved.read_seq IS NOT NULL THEN ${blindIn("$1")} END AS blind
   FROM mine LEFT JOIN moved ON true`;
 
 /** $1 conversation, $2 user, $3 seq. Never back, never beyond the last message; what is read has arrived. */
@@ -73,7 +86,7 @@ export const lockUnread = statement<{ id: string }>(
 );
 
 /** $1 user, $2 conversations. */
-export const moveAllRead = statement<MovedPositions & { conversation_id: string; recipients: string[] }>(
+export const moveAllRead = statement<MovedOfMany>(
   "move_all_read_positions",
   `UPDATE participants p SET read_seq = c.last_seq, delivered_seq = c.last_seq,
      ${keepQuiet("u.read_receipts", "c.last_seq")}
@@ -82,7 +95,8 @@ export const moveAllRead = statement<MovedPositions & { conversation_id: string;
      AND before.conversation_id = p.conversation_id AND before.user_id = p.user_id
    RETURNING p.conversation_id, p.read_seq, p.shown_read_seq, p.delivered_seq,
      p.shown_read_seq > before.shown_read_seq OR p.delivered_seq > before.delivered_seq AS others_moved,
-     ARRAY(SELECT other.user_id FROM participants other WHERE other.conversation_id = p.conversation_id) AS recipients`,
+     p.delivered_seq > before.delivered_seq AS delivered_moved,
+     ${everybodyIn("p.conversation_id")} AS recipients, ${blindIn("p.conversation_id")} AS blind`,
 );
 
 /** $1 user: the conversations where others do not see how far they have read, locked like those above. */
@@ -93,12 +107,12 @@ export const lockQuiet = statement<{ id: string }>(
 );
 
 /** $1 user, $2 conversations: from now on others see how far they have read. */
-export const showRead = statement<MovedPositions & { conversation_id: string; recipients: string[] }>(
+export const showRead = statement<MovedOfMany>(
   "show_read_positions",
   `UPDATE participants p SET quiet_from = NULL, quiet_to = NULL
    WHERE p.user_id = $1 AND p.conversation_id = ANY ($2::uuid[]) AND p.read_seq = p.quiet_to
    RETURNING p.conversation_id, p.read_seq, p.shown_read_seq, p.delivered_seq, true AS others_moved,
-     ARRAY(SELECT other.user_id FROM participants other WHERE other.conversation_id = p.conversation_id) AS recipients`,
+     false AS delivered_moved, ${everybodyIn("p.conversation_id")} AS recipients, ${blindIn("p.conversation_id")} AS blind`,
 );
 
 /** $1 user. */

@@ -30,5 +30,5 @@ async function showWhatWasRead(deps: SettingsDeps, { userId }: UserActor): Promi
     const locked = await tx.query(lockQuiet, [userId]);
     return locked.length === 0 ? [] : tx.query(showRead, [userId, locked.map(({ id }) => id)]);
   });
-  for (const row of shown) tellReceipt(deps, { ...row, user_id: userId }, row.recipients);
+  for (const row of shown) tellReceipt(deps, { ...row, user_id: userId }, row);
 }
