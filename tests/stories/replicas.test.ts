@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createDatabase } from "../../apps/server/src/platform/db/create-database.ts";
 import { startReplicatedPostgres, type ReplicatedPostgres } from "../support/start-replicated-postgres.ts";
 import { startServer, type TestServer } from "../support/start-server.ts";
 import { waitUntil } from "../support/wait-until.ts";
@@ -48,7 +49,7 @@ describe.skipIf(process.platform !== "linux")("with a replica", () => {
       const { changes } = await server.asUser("ben")("sync", { body: { versions: { [id]: message.version - 1 } } });
       expect(changes[0]?.messages.map(({ seq }) => seq)).toEqual([message.seq]);
     }
-    expect((await readBy("1")) - before).toBeGreaterThan(100);
+    expect((await readBy("1")) - before).toBeGreaterThan(20);
   });
 
   it("whoever is removed reads nothing more, from that moment on", async () => {
@@ -111,6 +112,7 @@ describe.skipIf(process.platform !== "linux")("with a replica", () => {
     await expect(
       server.asUser("ben")("listMessages", { params: { id: foreign.conversation.id }, query: {} }),
     ).rejects.toMatchObject({ problem: { code: "not_found" } });
+    await inUse();
     const everything = { name: "read_pins", text: "SELECT id FROM messages" };
     const before = await readBy("1");
     expect(await server.app.deps.db.readAs("nobody", everything, [])).toEqual([]);
@@ -122,6 +124,11 @@ describe.skipIf(process.platform !== "linux")("with a replica", () => {
     const { message } = await send("ana", "the other one does not know this");
     expect((await read("ben")).at(-1)).toEqual(message);
     await aside();
+    const { db } = server.app.deps;
+    const promoted = createDatabase({ url: postgres.replica.url, onError: () => {} });
+    // Clients that go over to it begin anew: it may lack what was acknowledged.
+    expect(await promoted.history()).not.toBe(await db.history());
+    await promoted.close();
     expect(server.complaints.map(({ msg }) => msg)).toContainEqual(expect.stringContaining("left aside"));
   });
 });
