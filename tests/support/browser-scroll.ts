@@ -7,7 +7,7 @@ export interface Journey {
   readonly steps: number;
   /** Most rows at once, while moving. */
   readonly mostRows: number;
-  /** It stood at the end of the region for a while; else it gave up. */
+  /** It stood for a while where nothing more comes; else it gave up. */
   readonly arrived: boolean;
 }
 
@@ -33,6 +33,8 @@ export async function travel(
   // The region counts from its end: 0 there, negative above.
   const room = () =>
     step < 0 ? scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop : -scroller.scrollTop;
+  // At the top of what is loaded a slow page may still be on its way: the list says where the history begins.
+  const isWhole = () => step > 0 || scroller.querySelector(".parley-history-start") !== null;
   const began = await nextFrame();
   const journey = { worstError: 0, steps: 0, mostRows: 0, arrived: false };
   let now = began;
@@ -51,7 +53,7 @@ export async function travel(
     journey.mostRows = Math.max(journey.mostRows, rows().length);
     if (!isPause) journey.steps += 1;
     if (room() > 1) movedAt = now;
-    journey.arrived = now - movedAt > arrivedAfterMs;
+    journey.arrived = now - movedAt > arrivedAfterMs && isWhole();
   }
   return journey;
 }

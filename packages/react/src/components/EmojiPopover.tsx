@@ -2,10 +2,12 @@ import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from
 import { useChat } from "../chat-context.ts";
 import { moveInGrid } from "../emoji/grid-keys.ts";
 import { frequentEmoji } from "../emoji/frequent-emoji.ts";
+import { withTone } from "../emoji/skin-tone.ts";
 import { classNames } from "./class-names.ts";
 import { EmojiPicker } from "./EmojiPicker.tsx";
 import { PlusIcon } from "./message-icons.tsx";
 import { placeBeside } from "./place-beside.ts";
+import { useSkinTone } from "./SkinTones.tsx";
 
 /** What the chosen emoji is for. */
 export interface EmojiPurpose {
@@ -67,26 +69,25 @@ export function EmojiPopover({ className, ref }: EmojiPopoverProps) {
       // What is behind must not take the keys.
       onKeyDown={(event) => event.stopPropagation()}
     >
-      {purpose !== null && (
-        <FrequentEmoji chosen={purpose.chosen} onPick={pick} onMore={all ? null : () => setAll(true)} />
-      )}
+      {purpose !== null && <FrequentEmoji {...purpose} onPick={pick} onMore={all ? null : () => setAll(true)} />}
       {purpose !== null && all && <EmojiPicker onPick={pick} toned={purpose.toned ?? false} />}
     </div>
   );
 }
 
-interface FrequentEmojiProps {
-  readonly chosen: readonly string[];
+interface FrequentEmojiProps extends Pick<EmojiPurpose, "chosen" | "toned"> {
   readonly onPick: (sign: string) => void;
   readonly onMore: (() => void) | null;
 }
 
-function FrequentEmoji({ chosen, onPick, onMore }: FrequentEmojiProps) {
+function FrequentEmoji({ chosen, toned = false, onPick, onMore }: FrequentEmojiProps) {
   const { labels } = useChat();
+  const chosenTone = useSkinTone();
+  const signs = frequentEmoji.map((sign) => withTone(sign, toned ? chosenTone : ""));
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hands the keys on to its buttons
     <div className="parley-frequent" onKeyDown={moveInGrid}>
-      {frequentEmoji.map((sign) => (
+      {signs.map((sign) => (
         <button
           key={sign}
           type="button"
