@@ -20,7 +20,7 @@ if (total.failed === 0) {
   await step("build", ensureBuilt);
   if (filters.length === 0) {
     add(await runChecks());
-    add(checkBundles());
+    add(await checkBundles());
   }
   add(await runVitest());
 }

@@ -51,7 +51,9 @@ export default defineConfig({
       output: {
         minify: true,
         entryFileNames: "embed/[name]-[hash].js",
-        chunkFileNames: "embed/[name]-[hash].js",
+        // Emoji and words have files of the same name.
+        chunkFileNames: ({ facadeModuleId }) =>
+          `embed/${facadeModuleId?.endsWith(".json") === true ? "emoji-" : ""}[name]-[hash].js`,
         assetFileNames: "embed/[name]-[hash][extname]",
       },
     },

@@ -24,6 +24,7 @@ export function forgetStyles(root: ShadowRoot): void {
  * Styles of the kit for all elements of the page, parsed once; no policy of a page counts them as inline. Every file with a part of
  * the kit brings its own, see vite.config.ts.
  * @param rank their place among all styles, whenever they come
+ * @public called by what vite.config.ts writes
  */
 export function addStyles(rank: number, layer: string, text: string): void {
   if (sheets.length === 0) put(-1, firstStyles());
