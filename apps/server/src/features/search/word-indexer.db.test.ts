@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { asUser, createStoreFixture, type StoreFixture } from "../../../../../tests/support/store-fixture.ts";
 import { systemClock } from "../../platform/clock.ts";
@@ -308,9 +309,32 @@ describe("the queue", () => {
     indexer.appended({ conversationId: id, seq } as never);
     await indexer.sweepWhenDue();
     expect(await find(term)).toEqual([]);
-    for (let n = 0; n < 40; n += 1) await indexer.indexAppended();
+    for (let n = 0; n < 100; n += 1) await indexer.indexAppended();
     await indexer.sweepWhenDue();
     expect(await find(term)).toEqual([term]);
+  });
+
+  it("gives way to messages for as long as it is not far behind them", async () => {
+    const pauses: number[] = [];
+    const clock = {
+      ...systemClock,
+      now: () => now,
+      after: (ms: number, done: () => void) => (pauses.push(ms), done(), () => {}),
+    };
+    const db = { ...store.db, query: (async () => (await sleep(20), [])) as typeof store.db.query };
+    const indexer = new WordIndexer({ db, clock });
+    const lagBy = async (ms: number) => {
+      for (let n = 0; n < 201; n += 1) indexer.appended({ conversationId: id, seq: n } as never);
+      now += ms;
+      await indexer.indexAppended();
+      await indexer.indexAppended();
+      return pauses.splice(0)[0] ?? 0;
+    };
+    // Each batch took twenty milliseconds, or somewhat more.
+    expect(await lagBy(0)).toBeGreaterThan(150);
+    const late = await lagBy(60_000);
+    expect(late).toBeGreaterThan(15);
+    expect(late).toBeLessThan(150);
   });
 
   it("tries again what could not be written, though it is too young for a sweep", async () => {
