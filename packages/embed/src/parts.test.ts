@@ -11,7 +11,7 @@ it("names the parts of an element by its class names", () => {
 it("is what the documents promise to hosts", () => {
   const text = readFileSync(new URL("../../../docs/embedding.md", import.meta.url), "utf8");
   const [, table = ""] = text.split("| Part ");
-  const rows = table.split("\n\n")[0]?.split("\n").slice(2) ?? [];
+  const rows: string[] = table.split("\n\n")[0]?.split("\n").slice(2) ?? [];
   const told = rows.flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`([a-z-]+)`/g)].map(([, name]) => name));
   expect(told.sort()).toEqual([...new Set(Object.values(parts))].sort());
 });
