@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { problemOf } from "@parley/testkit";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   click,
   during,
@@ -13,6 +13,9 @@ import {
   write,
 } from "../../test/render-chat.tsx";
 import { ChatWindow } from "../index.ts";
+
+// The menu is a part of its own, which comes when it is asked for: here without a wait.
+beforeAll(() => import("./MessageTools.tsx"));
 
 let chat: ReturnType<typeof startChat>;
 let shown: Rendered;
@@ -115,8 +118,7 @@ describe("ChatWindow", () => {
     await show();
     const [row] = rows();
     await click(get(row ?? shown.page, "button", "Message actions"));
-    // The menu is a part of its own, which comes when it is asked for.
-    await vi.waitFor(() => during(() => get(shown.page, "[role=menuitem]", "Delete")));
+    await during(() => {});
     await click(get(shown.page, "[role=menuitem]", "Delete"));
     expect(rows()[0]?.textContent).toContain("You deleted this message");
     expect(document.activeElement).toBe(row);
