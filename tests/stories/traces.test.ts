@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type CollectedSpan, startCollector, type TestCollector } from "../support/start-collector.ts";
 import { withoutRedis } from "../support/start-redis.ts";
 import { startServers, type TestServers } from "../support/start-servers.ts";
@@ -126,6 +126,25 @@ describe.skipIf(withoutRedis)("traces", () => {
     await expect.poll(() => waysOf(collector.spans)).toContain("job index new words > db write_words");
   });
 
+  it("are named by the lines of the log", async () => {
+    const { deps } = servers.one.app;
+    const broken = vi.spyOn(deps.db, "readAs").mockRejectedValueOnce(new Error("broken"));
+    const path = `/api/conversations/${conversationId}/messages`;
+    const traceparent = `00-${TRACE}-${CALLER}-01`;
+    const response = await fetch(servers.one.url + path, {
+      headers: { authorization: `Bearer ${await servers.one.token("ana-private")}`, traceparent },
+    });
+    expect(response.status).toBe(500);
+    broken.mockRestore();
+    const lines = () => servers.one.complaints.filter((line) => line.path === path);
+    await expect.poll(() => lines().map(({ msg }) => msg)).toEqual(["request failed", "request"]);
+    expect(lines().map((line) => line.trace_id)).toEqual([TRACE, TRACE]);
+    const isIt = ({ name, traceId }: CollectedSpan) => traceId === TRACE && name.startsWith("GET ");
+    await expect
+      .poll(() => collector.spans.find(isIt))
+      .toMatchObject({ hasFailed: true, facts: { "error.type": "500" } });
+  });
+
   it("hold no contents, names, tokens and ids of people", async () => {
     await send("Content-private once more");
     await ana.ask("message:edit", {
@@ -139,6 +158,14 @@ describe.skipIf(withoutRedis)("traces", () => {
     await collector.traceWith("GET /api/search");
     expect(collector.texts.join("\n")).not.toMatch(/private|Bearer|eyJ/);
     expect(collector.texts.join("\n")).not.toContain(conversationId);
+  });
+
+  it.each(["refuses", "mute"] as const)("are lost, and no message is, while the collector %s", async (manner) => {
+    collector.manner = manner;
+    const contents = Array.from({ length: 30 }, (_, n) => `${manner} ${n}`);
+    for (const content of contents) await send(content);
+    for (const content of contents) expect(await benHears(content)).toMatchObject({ content });
+    expect(collector.spans).toEqual([]);
   });
 });
 
