@@ -54,9 +54,23 @@ describe("whoever applies every event", () => {
   const fetchHistory = async (userId: string, id: string): Promise<Message[]> =>
     (await server.asUser(userId)("listMessages", { params: { id }, query: { limit: 100 } })).messages;
 
+  /** As a client does when its receipts are on again. Settings have no version: those that count are the fetched ones. */
+  async function bringReads(userId: string, follower: Follower): Promise<void> {
+    const { settings } = await server.asUser(userId)("getSettings");
+    follower.take({ name: "settings:updated", payload: settings });
+    if (!follower.wasBlind()) return;
+    const { conversations } = follower.state;
+    const versions = Object.fromEntries([...conversations.values()].map(({ id, version }) => [id, version]));
+    const positions = Object.fromEntries([...conversations.keys()].map((id) => [id, 0]));
+    const { receipts } = await server.asUser(userId)("sync", { body: { versions, positions } });
+    for (const payload of receipts) follower.take({ name: "receipt:updated", payload });
+  }
+
   /** For everything that was touched since the last time. */
   async function expectFetched(userId: string, touched: readonly string[]): Promise<void> {
-    const { state, waiting } = followers.get(userId) ?? followEvents(userId);
+    const follower = followers.get(userId) ?? followEvents(userId);
+    await bringReads(userId, follower);
+    const { state, waiting } = follower;
     expect(waiting()).toEqual([]);
     expect(state.unreadTotal).toBe((await server.asUser(userId)("getUnread")).total);
     for (const id of touched) {

@@ -8,6 +8,8 @@ export interface Follower {
   take(event: ServerEvent): void;
   /** Events that wait for an earlier version which never came. */
   waiting(): ServerEvent[];
+  /** Whether what others have read went away since this was asked last: no event brings it back, a client catches up. */
+  wasBlind(): boolean;
 }
 
 /**
@@ -17,6 +19,7 @@ export interface Follower {
 export function followEvents(userId: string): Follower {
   let state: ChatState = { ...initialState, self: { id: userId, name: userId, picture: null, role: null } };
   let held: ServerEvent[] = [];
+  let isBlind = false;
   const goneAt = new Map<string, number>();
 
   function mayPass(event: ServerEvent, place: Place): boolean {
@@ -50,6 +53,10 @@ export function followEvents(userId: string): Follower {
       return state;
     },
     take: (event) => {
+      if (event.name === "settings:updated") {
+        state = applyEvent(state, event);
+        isBlind ||= !event.payload.readReceipts;
+      }
       if (!events[event.name].lasting) return;
       const place = placeOf(event);
       if (place === null) apply(event);
@@ -57,6 +64,11 @@ export function followEvents(userId: string): Follower {
       release();
     },
     waiting: () => held,
+    wasBlind: () => {
+      const was = isBlind;
+      isBlind = state.settings?.readReceipts === false;
+      return was;
+    },
   };
 }
 
