@@ -6,7 +6,10 @@ import { useChatState } from "./useChatState.ts";
 export function useHistoryShown(conversationId: string): boolean {
   return useChatState(
     useCallback(
-      (state: ChatState) => (state.messages.get(conversationId)?.loading ?? "page") !== "page",
+      (state: ChatState) => {
+        const held = state.messages.get(conversationId);
+        return held !== undefined && held.loading !== "page";
+      },
       [conversationId],
     ),
   );
