@@ -1,4 +1,4 @@
-import { defaultClientConditions, defineConfig, type Plugin, type Rolldown } from "vite";
+import { defaultClientConditions, defaultServerConditions, defineConfig, type Plugin, type Rolldown } from "vite";
 
 /** The page of the messages, and the one for signing in: the same app, but each names the files that it needs first. */
 const PAGES = { "index.html": "/MessagesPage.tsx", "sign-in.html": "/SignInPage.tsx" };
@@ -9,6 +9,7 @@ const PAGES = { "index.html": "/MessagesPage.tsx", "sign-in.html": "/SignInPage.
 const namePageFiles: Plugin = {
   name: "name-page-files",
   enforce: "post",
+  applyToEnvironment: ({ name }) => name === "client",
   generateBundle(_options, bundle) {
     const html = bundle["index.html"];
     if (html?.type !== "asset") return;
@@ -37,17 +38,30 @@ function scriptsFor(module: string, bundle: Rolldown.OutputBundle): string[] {
   return [...found].filter((name) => !chunks.some(({ isEntry, fileName }) => isEntry && fileName === name));
 }
 
-export default defineConfig({
-  plugins: [namePageFiles],
-  resolve: {
-    conditions: ["source", ...defaultClientConditions],
-    // Preact in the place of React: a tenth of the size, and the messages are there sooner.
-    alias: [
-      { find: /^react\/jsx(-dev)?-runtime$/, replacement: "preact/jsx-runtime" },
-      { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
-      { find: /^react(-dom)?$/, replacement: "preact/compat" },
-    ],
+/** Preact in the place of React, in what browsers get: a tenth of the size, and the messages are there sooner. */
+const preactForReact: Plugin = {
+  name: "preact-for-react",
+  apply: "build",
+  enforce: "pre",
+  applyToEnvironment: ({ name }) => name === "client",
+  resolveId(source, importer, options) {
+    const replacement = PREACT[source];
+    return replacement === undefined ? null : this.resolve(replacement, importer, { ...options, skipSelf: true });
   },
+};
+const PREACT: Readonly<Record<string, string | undefined>> = {
+  react: "preact/compat",
+  "react-dom": "preact/compat",
+  "react-dom/client": "preact/compat/client",
+  "react/jsx-runtime": "preact/jsx-runtime",
+  "react/jsx-dev-runtime": "preact/jsx-runtime",
+};
+
+export default defineConfig({
+  plugins: [preactForReact, namePageFiles],
+  resolve: { conditions: ["source", ...defaultClientConditions] },
+  // One build makes both: what browsers load, and what the server renders the first picture with.
+  builder: {},
   build: {
     target: "es2022",
     // The first browsers with light-dark(), which the themes are made of.
@@ -55,6 +69,23 @@ export default defineConfig({
     // Nothing is inlined: the page's policy allows neither inline scripts nor data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+  },
+  environments: {
+    ssr: {
+      resolve: { conditions: ["source", ...defaultServerConditions], noExternal: true },
+      define: {
+        "process.env.NODE_ENV": '"production"',
+        // The server has no window to ask.
+        "window.matchMedia": "undefined",
+      },
+      build: {
+        outDir: "dist/server",
+        copyPublicDir: false,
+        target: "node20",
+        ssr: true,
+        rolldownOptions: { input: "src/render-first-paint.tsx" },
+      },
+    },
   },
   server: {
     proxy: {

@@ -1,6 +1,6 @@
 import type { ChatClient } from "@parley/client";
 import { ChatWindow, type ChatWindowHandle, useChat } from "@parley/react";
-import { type MouseEvent, useEffect, useRef } from "react";
+import { type MouseEvent, useEffect, useLayoutEffect, useRef } from "react";
 import type { Route } from "./addresses.ts";
 import { go, readPlace } from "./place.ts";
 
@@ -19,7 +19,7 @@ export function ConversationPage({ route }: ConversationPageProps) {
     if (isNewest) client.messages.load(id).catch(() => {});
   }, [client, id, isNewest]);
   // As soon as it may be asked for, before the first picture: pins that come later would push the messages down.
-  useEffect(() => whenKnown(client, id, () => void client.messages.loadPins(id).catch(() => {})), [client, id]);
+  useLayoutEffect(() => whenKnown(client, id, () => void client.messages.loadPins(id).catch(() => {})), [client, id]);
   useEffect(() => {
     if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) chat.current?.focusComposer();
   }, [id]);

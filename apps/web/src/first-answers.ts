@@ -13,10 +13,14 @@ export const fetchAfterFirst: typeof fetch = (input, init) => {
     const { pathname, search } = new URL(input, location.href);
     const key = `${init?.method ?? "GET"} ${pathname}${search}`;
     const answer = readAnswers().get(key);
-    if (readAnswers().delete(key)) return Promise.resolve(Response.json(answer));
+    if (readAnswers().delete(key)) return Promise.resolve(responseWith(answer));
   }
   return fetch(input, init);
 };
+
+/** At hand at once: text that is read as a stream would come frames later, one answer after the other, and each would move the page. */
+const responseWith = (answer: unknown): Response =>
+  Object.assign(new Response(), { json: () => Promise.resolve(answer) });
 
 /** Whoever holds something already asks for another answer. */
 const hasVersions = (body: BodyInit | null | undefined): boolean =>

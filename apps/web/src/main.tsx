@@ -2,6 +2,7 @@ import "@parley/react/styles.css";
 import "./styles/app.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
+import { leaveFirstPaint } from "./leave-first-paint.ts";
 import { startPreferences } from "./preferences.ts";
 import { reloadWhenOutdated } from "./reload-when-outdated.ts";
 
@@ -9,4 +10,5 @@ reloadWhenOutdated();
 startPreferences();
 const container = document.getElementById("app");
 if (container === null) throw new Error("The page has no #app.");
+leaveFirstPaint(container);
 createRoot(container).render(<App />);

@@ -1,7 +1,7 @@
 import fastifyCookie from "@fastify/cookie";
 import { fastify } from "fastify";
 import { expect, it } from "vitest";
-import { firstAnswers } from "./first-answers.ts";
+import { blockOf, firstAnswers } from "./first-answers.ts";
 
 const NASTY = "</script><script>alert(1)</script><!--";
 
@@ -18,7 +18,10 @@ async function answersFor(address: string, { cookie = "parley_token=anas", text 
   http.post("/api/sync", ({ body }) => ({ sent: body, text }));
   http.get("/api/conversations/:id/messages", () => ({ messages: [{ content: text }] }));
   http.get("/api/conversations/:id/pins", (_request, reply) => reply.code(404).send({ code: "not_found" }));
-  http.get("/*", async (request, reply) => reply.type("text/html").send(await firstAnswers(http, request)));
+  http.get("/*", async (request, reply) => {
+    const answers = await firstAnswers(http, request);
+    return reply.type("text/html").send(answers.size === 0 ? "" : blockOf(answers));
+  });
   const { body } = await http.inject({ url: address, headers: { cookie } });
   await http.close();
   const json = /^<script type="application\/json" id="first-answers">(.*)<\/script>$/s.exec(body)?.[1];

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { conversationIn } from "./first-paint.ts";
 import { TOKEN_COOKIE } from "./resolve-actor.ts";
 
 /** A request that the app makes first, as its client writes it. */
@@ -16,23 +17,26 @@ const PAGE_SIZE = 50;
 /**
  * What the app would ask first, answered in the page itself: it spares a slow network two ways there and back. For whoever is signed in by
  * the host's cookie; asked of our own routes, so that nothing is permitted here that is not there.
- * @returns a block of data for the page's head, or an empty text when there is nothing to say
+ * @returns JSON by method and address; none for strangers, and without what was refused
  */
-export async function firstAnswers(http: FastifyInstance, request: FastifyRequest): Promise<string> {
+export async function firstAnswers(http: FastifyInstance, request: FastifyRequest): Promise<Map<string, string>> {
   const token = request.cookies[TOKEN_COOKIE];
-  if (token === undefined) return "";
+  const answers = new Map<string, string>();
+  if (token === undefined) return answers;
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const given = await Promise.all(
+  await Promise.all(
     firstRequests(request.url).map(async ({ method, url, body }) => {
       const { statusCode, payload } = await http.inject({ method, url, headers, ...(body !== undefined && { body }) });
-      return statusCode === 200 && payload.length <= LONGEST
-        ? `${JSON.stringify(`${method} ${url}`)}:${payload}`
-        : null;
+      if (statusCode === 200 && payload.length <= LONGEST) answers.set(`${method} ${url}`, payload);
     }),
   );
-  const answers = given.filter((answer) => answer !== null);
-  if (answers.length === 0) return "";
-  return `<script type="application/json" id="first-answers">${asInnerText(`{${answers.join(",")}}`)}</script>`;
+  return answers;
+}
+
+/** A block of data for the page's head. */
+export function blockOf(answers: ReadonlyMap<string, string>): string {
+  const lines = [...answers].map(([key, json]) => `${JSON.stringify(key)}:${json}`);
+  return `<script type="application/json" id="first-answers">${asInnerText(`{${lines.join(",")}}`)}</script>`;
 }
 
 function firstRequests(address: string): FirstRequest[] {
@@ -41,9 +45,9 @@ function firstRequests(address: string): FirstRequest[] {
     { method: "GET", url: "/api/settings" },
     { method: "POST", url: "/api/sync", body: '{"versions":{},"positions":{}}' },
   ];
-  const [, id] = /^\/c\/([^/?#]+)\/?(?:\?|$)/.exec(address) ?? [];
-  if (id === undefined) return requests;
-  const conversation = `/api/conversations/${id}`;
+  const id = conversationIn(address);
+  if (id === null) return requests;
+  const conversation = `/api/conversations/${encodeURIComponent(id)}`;
   return [
     ...requests,
     { method: "GET", url: `${conversation}/messages?limit=${PAGE_SIZE}` },

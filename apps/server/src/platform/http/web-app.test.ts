@@ -77,14 +77,33 @@ describe("the web app", () => {
     expect((await get("/sign-in-x")).body).toBe("<!doctype html>the app");
   });
 
+  const forAna = (url: string) =>
+    http.inject({ url, headers: { accept: "text/html", "accept-language": "de-CH,en", cookie: "parley_token=anas" } });
+
   it("comes with what the person needs first, and is kept by nobody then", async () => {
     buildApp();
-    writeFileSync(join(folder, "index.html"), "<head></head>the app");
+    writeFileSync(join(folder, "index.html"), "<body>the app</body>");
     await serveWebApp(http, folder);
-    const page = await http.inject({ url: "/", headers: { accept: "text/html", cookie: "parley_token=anas" } });
-    expect(page.body).toMatch(/^<head><script type="application\/json".*"ana".*<\/script><\/head>the app$/);
+    const page = await forAna("/");
+    expect(page.body).toMatch(/^<body>the app<script type="application\/json".*"ana".*<\/script><\/body>$/);
     expect(page.headers).toMatchObject({ "cache-control": "private, no-store", vary: "cookie" });
     expect((await get("/")).headers.vary).toContain("cookie");
+  });
+
+  it("comes with a picture of the conversation, where the app makes one", async () => {
+    buildApp();
+    writeFileSync(join(folder, "index.html"), '<body><div id="app"></div></body>');
+    mkdirSync(join(folder, "server"));
+    const made = "`<p>${locale} ${id} ${answers['GET /api/session'].user.id}</p>`";
+    const render = `export async function renderFirstPaint(answers, id, locale) { if (id === "x") throw new Error("no"); return ${made}; }`;
+    writeFileSync(join(folder, "server", "render-first-paint.js"), render);
+    await serveWebApp(http, folder);
+    expect((await forAna("/c/a%20b")).body).toContain(
+      '<div id="app"></div><div id="first-paint" class="first-paint" inert><p>de a b ana</p></div>',
+    );
+    for (const url of ["/", "/c/7/m/3", "/c/x"]) expect((await forAna(url)).body).not.toContain("first-paint");
+    expect((await get("/c/7")).body).not.toContain("first-paint");
+    expect((await get("/server/render-first-paint.js", "*/*")).statusCode).toBe(404);
   });
 
   it("may be missing", async () => {

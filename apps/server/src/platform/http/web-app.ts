@@ -5,13 +5,19 @@ import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { addVary } from "./add-vary.ts";
-import { firstAnswers } from "./first-answers.ts";
+import { blockOf, firstAnswers } from "./first-answers.ts";
+import { loadFirstPaint, type RenderFirstPaint } from "./first-paint.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
-    /** The folder of the built web app; null when it is not served. */
-    webApp: string | null;
+    /** The built web app; null when it is not served. */
+    webApp: WebApp | null;
   }
+}
+
+interface WebApp {
+  readonly folder: string;
+  readonly renderFirstPaint: RenderFirstPaint | null;
 }
 
 /** The built web app, seen from the sources as from the compiled files. */
@@ -20,11 +26,13 @@ const WEB_APP = fileURLToPath(new URL("../../../../web/dist/", import.meta.url))
 /** The same app: each page names the files that it needs first. */
 const MESSAGES = "index.html";
 const SIGN_IN = "sign-in.html";
+/** Where the app will be. */
+const APP = '<div id="app"></div>';
 
 /** Serves the built web app when it is there. Files with a hash in their name never change. */
 export async function serveWebApp(http: FastifyInstance, folder = WEB_APP): Promise<void> {
   const isBuilt = existsSync(join(folder, MESSAGES));
-  http.decorate("webApp", isBuilt ? folder : null);
+  http.decorate("webApp", isBuilt ? { folder, renderFirstPaint: await loadFirstPaint(folder) } : null);
   if (!isBuilt) return;
   http.get("/", (request, reply) => sendPage(http, request, reply));
   const hashed = join(folder, "assets") + sep;
@@ -33,6 +41,8 @@ export async function serveWebApp(http: FastifyInstance, folder = WEB_APP): Prom
     // Pages are made below.
     index: false,
     preCompressed: true,
+    // What the server makes pages with is no file for browsers.
+    allowedPath: (path) => !path.startsWith("/server/"),
     cacheControl: false,
     setHeaders: (reply, path) => {
       reply.header("cache-control", path.startsWith(hashed) ? "public, max-age=31536000, immutable" : "no-cache");
@@ -51,17 +61,28 @@ export function wantsPage(http: FastifyInstance, request: FastifyRequest): boole
 export async function sendPage(http: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   addVary(reply, "cookie");
   if (/^\/sign-in\/?(\?|$)/.test(request.url)) return sendFile(reply, SIGN_IN);
-  const answers = request.method === "GET" ? await firstAnswers(http, request) : "";
-  if (answers === "") return sendFile(reply, MESSAGES);
-  const page = await readFile(join(http.webApp ?? "", MESSAGES), "utf8");
+  if (http.webApp === null || request.method !== "GET") return sendFile(reply, MESSAGES);
+  const answers = await firstAnswers(http, request);
+  if (answers.size === 0) return sendFile(reply, MESSAGES);
+  const { folder, renderFirstPaint } = http.webApp;
+  const [page, picture] = await Promise.all([
+    readFile(join(folder, MESSAGES), "utf8"),
+    renderFirstPaint?.(request, answers) ?? "",
+  ]);
   return (
     reply
       .code(200)
       // Somebody's messages: nobody keeps them, neither a cache on the way nor the browser after signing out.
       .header("cache-control", "private, no-store")
       .type("text/html; charset=utf-8")
-      .send(page.replace("</head>", () => `${answers}</head>`))
+      .send(withFirst(page, blockOf(answers), picture))
   );
+}
+
+/** The picture stands before the script and the data: it is painted while they are on their way. */
+function withFirst(page: string, block: string, picture: string): string {
+  const first = picture === "" ? "" : `<div id="first-paint" class="first-paint" inert>${picture}</div>`;
+  return page.replace(APP, () => APP + first).replace("</body>", () => `${block}</body>`);
 }
 
 const sendFile = (reply: FastifyReply, name: string): FastifyReply =>

@@ -1,0 +1,65 @@
+import type { EndpointResult } from "@parley/protocol";
+import { type ChatClient, createChatClient } from "@parley/client";
+import { ChatProvider, ChatWindow, type Locale } from "@parley/react";
+import { renderToString } from "react-dom/server";
+
+/** Answers to the app's first requests, by method and address. */
+export type FirstAnswers = Readonly<Record<string, unknown>>;
+
+/** More than a screen shows; the app brings the rest. */
+const SHOWN = 16;
+/** With more that is unread the app does not open at the end. */
+const UNREAD_AT_END = 2;
+
+/**
+ * What the app will show first in a conversation, as HTML, made by the server: the same components over the same client, which gets its
+ * answers from the page and asks nobody. Resolves to an empty text where the app would begin with something else.
+ */
+export async function renderFirstPaint(answers: FirstAnswers, conversationId: string, locale: Locale): Promise<string> {
+  const client = createChatClient({
+    url: "http://page.invalid",
+    fetch: async (input, init) => answerFrom(answers, new Request(input, { method: init?.method ?? "GET" })),
+    openSocket: () => ({ emit: () => {}, close: () => {} }),
+  });
+  try {
+    client.connect();
+    await client.messages.load(conversationId);
+    await client.messages.loadPins(conversationId).catch(() => {});
+    return opensAtEnd(client, conversationId) ? renderToString(page(client, conversationId, locale)) : "";
+  } finally {
+    await client.close();
+  }
+}
+
+/** The frame of `InboxLayout`, with the conversation alone. */
+function page(client: ChatClient, conversationId: string, locale: Locale) {
+  return (
+    <ChatProvider client={client} locale={locale}>
+      <div className="inbox" data-selected="true">
+        <div className="inbox-list" />
+        <div className="inbox-chat">
+          <ChatWindow conversationId={conversationId} backHref="/" />
+        </div>
+      </div>
+    </ChatProvider>
+  );
+}
+
+function opensAtEnd({ store }: ChatClient, conversationId: string): boolean {
+  const { conversations, messages } = store.getState();
+  const conversation = conversations.get(conversationId);
+  const shown = messages.get(conversationId)?.items.length ?? 0;
+  return conversation !== undefined && shown > 0 && conversation.unread <= UNREAD_AT_END;
+}
+
+function answerFrom(answers: FirstAnswers, { url, method }: Request): Response {
+  const { pathname, search } = new URL(url);
+  const answer = answers[`${method} ${pathname}${search}`];
+  if (answer === undefined) return Response.json({}, { status: 404 });
+  return Response.json(pathname.endsWith("/messages") ? newestOf(answer as EndpointResult<"listMessages">) : answer);
+}
+
+const newestOf = ({ messages, hasMore }: EndpointResult<"listMessages">): EndpointResult<"listMessages"> => ({
+  messages: messages.slice(-SHOWN),
+  hasMore: hasMore || messages.length > SHOWN,
+});

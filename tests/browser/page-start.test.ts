@@ -1,0 +1,80 @@
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { openStage, type Stage, withoutBrowser } from "../support/browser.ts";
+
+const PHONE = { viewport: { width: 412, height: 823 } };
+
+describe.skipIf(withoutBrowser)("the start of the messages page, signed in by the host's cookie", () => {
+  let stage: Stage;
+  let url: string;
+  beforeAll(async () => {
+    stage = await openStage();
+    const { conversations } = await stage.server.asUser("ana")("listConversations", {});
+    const withClara = conversations.find(
+      ({ participants, unread, status }) =>
+        unread === 0 && status === "active" && participants.some(({ user }) => user.id === "clara"),
+    );
+    url = `/c/${withClara?.id}`;
+  });
+  afterAll(() => stage.stop());
+  afterEach(() => stage.clear());
+
+  /** A phone on which Ana is signed in, and what is asked of the API there. */
+  async function anasPhone(options: Parameters<Stage["context"]>[0] = {}): Promise<{ page: Page; asked: string[] }> {
+    const context: BrowserContext = await stage.context({ ...PHONE, ...options });
+    const value = await stage.server.token("ana");
+    await context.addCookies([{ name: "parley_token", value, url: stage.server.url }]);
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    return { page, asked };
+  }
+
+  const messages = (page: Page) => page.getByRole("region", { name: "Message history" }).getByRole("listitem");
+
+  it("asks for nothing that came with the page, and leaves nothing of the first picture", async () => {
+    const { page, asked } = await anasPhone();
+    const complaints: string[] = [];
+    page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
+    await page.goto(url);
+    await messages(page).last().waitFor();
+    await page.locator("#first-paint").waitFor({ state: "detached" });
+    await page.getByRole("textbox", { name: "Write a message" }).fill("Here");
+    const first = new Set(["GET /api/session", "GET /api/settings", `GET /api/conversations/${url.slice(3)}/messages`]);
+    expect(asked.filter((request) => first.has(request))).toEqual([]);
+    expect(await page.getByRole("region", { name: "Message history" }).count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it("shows the messages before any script ran, and no time of another time zone", async () => {
+    const { page } = await anasPhone({ javaScriptEnabled: false });
+    await page.goto(url);
+    const last = page.locator("#first-paint .parley-row").last();
+    await last.waitFor();
+    expect(await last.isVisible()).toBe(true);
+    expect(await page.locator("#first-paint time").last().isVisible()).toBe(false);
+  });
+
+  it("speaks the language of the browser from the first picture on", async () => {
+    const { page } = await anasPhone({ javaScriptEnabled: false, locale: "de-CH" });
+    await page.goto(url);
+    expect(await page.locator("#first-paint textarea").getAttribute("placeholder")).toBe("Nachricht schreiben …");
+  });
+
+  it("moves nothing when the app takes over", async () => {
+    const { page } = await anasPhone();
+    await page.addInitScript(() => {
+      const moved = { sum: 0 };
+      Object.assign(globalThis, { moved });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) moved.sum += (entry as unknown as { value: number }).value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(url);
+    await page.locator("#first-paint").waitFor({ state: "detached" });
+    await page.waitForTimeout(1_000);
+    expect(await page.evaluate(() => (globalThis as unknown as { moved: { sum: number } }).moved.sum)).toBeLessThan(
+      0.02,
+    );
+  });
+});
