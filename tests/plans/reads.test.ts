@@ -25,7 +25,7 @@ const PAGES: Readonly<Record<string, number>> = {
   "search, a word of 1 in 100 messages": 8_000,
   "search, a word of 1 in 1,000 messages": 500,
   "search, a word of 1 in 4,000 messages": 4_500,
-  "search, a word that others use often": 15_500,
+  "search, a word that others use often": 11_500,
   "search, a word that nobody uses": 150,
   "search, two letters": 6_000,
   "search, three words": 6_000,

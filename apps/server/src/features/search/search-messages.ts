@@ -23,7 +23,7 @@ export interface SearchEffort {
   readonly messages: number;
 }
 
-const usualEffort: SearchEffort = { rare: 10_000, messages: 8_000 };
+const usualEffort: SearchEffort = { rare: 10_000, messages: 5_000 };
 
 type SearchDeps = Pick<Deps, "db" | "limiter" | "searches" | "conversationTypes">;
 
