@@ -38,8 +38,8 @@ export const bugs: readonly Bug[] = [
     patches: [
       {
         file: dist("features/messages/change-message.js"),
-        find: "const after = await apply(tx, before);",
-        put: `const after = await apply(tx, before);
+        find: "const after = await judge(before, change)?.(tx);",
+        put: `const after = await judge(before, change)?.(tx);
         if (after) {
             fanOut.toParticipants(after.conversation_id, after.recipients, "message:updated", presentMessage(after));
             await new Promise((resolve) => setTimeout(resolve, 200));

@@ -1,11 +1,10 @@
 import { limits } from "@parley/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changeDeps } from "../../../../../tests/support/change-deps.ts";
 import { asUser, createStoreFixture, type StoreFixture } from "../../../../../tests/support/store-fixture.ts";
 import { deleteParticipant } from "../participants/store.ts";
 import { changeOwnMessage } from "./change-message.ts";
 import { leaveTombstone, updateContent } from "./store.ts";
-
-const silent = { toParticipants: () => {} } as never;
 
 describe("append_messages", () => {
   let store: StoreFixture;
@@ -143,12 +142,9 @@ describe("append_messages", () => {
     const sent = { conversationId: id, senderId: "ana", clientMessageId: "one", content: "first" };
     const [row] = await store.append([sent]);
     const change = (statement: typeof updateContent, values: unknown[]) =>
-      changeOwnMessage(
-        { db: store.db, fanOut: silent },
-        asUser("ana"),
-        row?.id ?? "",
-        async (tx) => (await tx.query(statement, values))[0],
-      );
+      changeOwnMessage(changeDeps(store.db), asUser("ana"), row?.id ?? "", {
+        judge: () => async (tx) => (await tx.query(statement, values))[0],
+      });
     await change(updateContent, [row?.id, "second"]);
     expect(await store.append([sent])).toMatchObject([{ outcome: "repeated", content: "second", version: 3 }]);
     expect(await store.append([{ ...sent, content: "second" }])).toMatchObject([
