@@ -4,12 +4,15 @@
 //   --only=fan-out,reads  some scenarios alone: floors, durable, hot-conversation, fan-out, budget, reads,
 //                         quiet-connections, reconnect-storm, peers; comings-and-goings only runs when it is named
 //   --peers               also what a team would pick instead, as far as it can be started here
+//   --against=docs/benchmarks.json
+//                         exits with 1 where a ratio to the floor is worse than in that run, beyond its spread
 //   --document            also writes docs/benchmarks.md, docs/benchmarks.json and docs/images/benchmarks-*.svg
 //   --document=again      writes them from docs/benchmarks.json, without measuring
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { describeMachine, watchMachine } from "./machine.ts";
+import { describeComparison, findRegressions } from "./report/find-regressions.ts";
 import { toText } from "./report/table.ts";
 import { makeTables } from "./report/tables.ts";
 import { DOCUMENTED, writeDocument } from "./report/write-document.ts";
@@ -24,6 +27,7 @@ const { values: options } = parseArgs({
     quick: { type: "boolean", default: false },
     peers: { type: "boolean", default: false },
     document: { type: "string" },
+    against: { type: "string" },
     only: { type: "string" },
     rounds: { type: "string" },
     seconds: { type: "string" },
@@ -32,13 +36,15 @@ const { values: options } = parseArgs({
 });
 /** Each takes minutes. */
 const ON_DEMAND: ReadonlySet<ScenarioName> = new Set(["peers", "comings-and-goings"]);
+/** Read before anything is measured: a wrong path shows itself at once. */
+const against = options.against === undefined ? null : readResults(options.against);
 const effort = {
   rounds: Number(options.rounds ?? (options.quick ? 1 : 5)),
   seconds: Number(options.seconds ?? (options.quick ? 2 : 4)),
   stored: Number(options.stored ?? (options.quick ? 50_000 : 500_000)),
 };
 
-if (options.document === "again") writeDocument(JSON.parse(readFileSync(DOCUMENTED, "utf8")) as Results);
+if (options.document === "again") writeDocument(readResults(DOCUMENTED));
 else await measure();
 
 async function measure(): Promise<void> {
@@ -72,6 +78,18 @@ async function measure(): Promise<void> {
   for (const table of makeTables(results)) console.log(toText(table));
   if (quiet.reasons.length > 0) console.log(`These figures are not valid: ${quiet.reasons.join("; ")}.`);
   if (options.document !== undefined) writeDocument(results);
+  if (against !== null) judge(against, results);
+}
+
+/** A run that compared nothing has not passed. */
+function judge(stored: Results, results: Results): void {
+  const comparison = findRegressions(stored.measurements, results.measurements);
+  console.log(describeComparison(comparison, `${String(options.against)} (${stored.commit})`));
+  if (comparison.compared === 0 || comparison.regressions.length > 0) process.exitCode = 1;
+}
+
+function readResults(path: string): Results {
+  return JSON.parse(readFileSync(path, "utf8")) as Results;
 }
 
 function chooseScenarios(): readonly ScenarioName[] {
