@@ -10,13 +10,16 @@ import {
 } from "react";
 import { useChat } from "../chat-context.ts";
 import { composerAction, lengthOf } from "../composer/composer-keys.ts";
-import { useCompletion } from "../composer/useCompletion.ts";
+import { insertAt, usePut } from "../composer/usePut.ts";
 import { useSubmit } from "../composer/useSubmit.ts";
 import { useAutoGrow } from "../hooks/useAutoGrow.ts";
 import { type Composer as ComposerControl, useComposer } from "../hooks/useComposer.ts";
+import { useHistoryShown } from "../hooks/useHistoryShown.ts";
+import { useLoadedPart, usePartsAhead } from "../hooks/usePart.ts";
 import { useLastOwnMessage } from "../hooks/useLastOwnMessage.ts";
 import { useWriteAccess } from "../hooks/useWriteAccess.ts";
-import { CompletionList } from "./CompletionList.tsx";
+import type { CompletingHandle } from "./Completing.tsx";
+import { createPart } from "../part.ts";
 import { ComposerNote, EditingNote, ReadOnlyNote, ReplyNote } from "./ComposerNotes.tsx";
 import { classNames } from "./class-names.ts";
 import { EmojiButton } from "./EmojiButton.tsx";
@@ -34,6 +37,9 @@ export interface ComposerProps {
   readonly ref?: Ref<ComposerHandle>;
 }
 
+const completing = createPart(async () => (await import("./Completing.tsx")).Completing);
+const soonNeeded = [completing];
+
 const isTouch = () => window.matchMedia?.("(hover: none) and (pointer: coarse)").matches ?? false;
 
 /** Where messages are written, answered and changed. */
@@ -43,7 +49,10 @@ export function Composer({ conversationId, onSent, className, ref }: ComposerPro
   const access = useWriteAccess(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
   const { text, editing, replyTo } = composer;
-  const completion = useCompletion(conversationId, field, text, composer.setText);
+  const put = usePut(field, text, composer.setText);
+  const Completing = useLoadedPart(completing);
+  usePartsAhead(soonNeeded, useHistoryShown(conversationId));
+  const completion = useRef<CompletingHandle>(null);
   useAutoGrow(field, text);
   useFocusOn(field, editing ?? replyTo?.id ?? null);
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
@@ -62,9 +71,9 @@ export function Composer({ conversationId, onSent, className, ref }: ComposerPro
   return (
     <form className={classNames("parley-composer", className)} onSubmit={onSubmit}>
       <BoundNote composer={composer} />
-      <CompletionList completion={completion} />
+      {Completing && <Completing ref={completion} {...{ conversationId, field, text, put }} />}
       <div className="parley-composer-line">
-        <EmojiButton onPick={completion.insert} />
+        <EmojiButton onPick={(sign) => put(insertAt(field.current, text, sign))} />
         <textarea
           ref={field}
           className="parley-composer-field"
@@ -78,12 +87,11 @@ export function Composer({ conversationId, onSent, className, ref }: ComposerPro
           enterKeyHint={isTouch() ? "enter" : "send"}
           onChange={(event) => {
             composer.setText(event.target.value);
-            completion.look();
+            completion.current?.look();
           }}
-          onSelect={completion.look}
-          onBlur={completion.close}
-          onKeyDown={(event) => completion.onKeyDown(event) || onKeyDown(event)}
-          {...completion.fieldProps}
+          onSelect={() => completion.current?.look()}
+          onBlur={() => completion.current?.close()}
+          onKeyDown={(event) => completion.current?.onKeyDown(event) || onKeyDown(event)}
         />
         <SendButton editing={editing !== null} sendable={sendable} />
       </div>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { useEmoji } from "../emoji/useEmoji.ts";
 import { searchEmoji } from "../emoji/search-emoji.ts";
@@ -21,15 +21,13 @@ export interface Completion {
   readonly listId: string;
   readonly label: string;
   /** For the text field: it owns the list while there is one. */
-  readonly fieldProps: Readonly<Record<string, string | boolean | undefined>>;
+  readonly fieldProps: Readonly<Record<string, string>>;
   choose(index: number): void;
   /** true: the key was for the list. */
   onKeyDown(event: KeyboardEvent): boolean;
   /** The caret moved, or the text changed. */
   look(): void;
   close(): void;
-  /** Puts something where the caret is. */
-  insert(text: string): void;
 }
 
 const LIMIT = 8;
@@ -40,15 +38,16 @@ export function useCompletion(
   conversationId: string,
   field: RefObject<HTMLTextAreaElement | null>,
   text: string,
-  setText: (text: string) => void,
+  put: (completed: Completed) => void,
 ): Completion {
   const { labels } = useChat();
   const [token, setToken] = useState<CompletionToken | null>(null);
   const [active, setActive] = useState(0);
   const suggestions = useSuggestions(conversationId, token);
-  const put = usePut(field, text, setText);
   const listId = useId();
   const at = Math.min(active, suggestions.length - 1);
+  const open = suggestions.length > 0;
+  const fieldProps = useMemo(() => (open ? openProps(listId, at) : {}), [open, listId, at]);
 
   const look = () => {
     const found = tokenAt(field.current);
@@ -68,18 +67,12 @@ export function useCompletion(
     active: at,
     listId,
     label: token?.kind === "emoji" ? labels.emojiList : labels.mentionList,
-    fieldProps: suggestions.length > 0 ? openProps(listId, at) : {},
+    fieldProps,
     choose,
     onKeyDown: (event) => onListKey(event, at, suggestions.length, { choose, close, move: setActive }),
     look,
     close,
-    insert: (inserted) => put(insertAt(field.current, text, inserted)),
   };
-}
-
-function insertAt(field: HTMLTextAreaElement | null, text: string, inserted: string): Completed {
-  const { selectionStart: from = text.length, selectionEnd: to = text.length } = field ?? {};
-  return { text: text.slice(0, from) + inserted + text.slice(to), caret: from + inserted.length };
 }
 
 /** Nothing is begun while a stretch of text is marked. */
@@ -142,19 +135,4 @@ function useSuggestions(conversationId: string, token: CompletionToken | null): 
   }
   const found = suggestPeople(otherPeople(conversation, self?.id), token.query, LIMIT);
   return found.map(({ id, name }) => ({ key: id, insert: `@${name}`, sign: null, name }));
-}
-
-/** Puts a text into the field, and the caret where it is wanted once the field shows it. */
-function usePut(field: RefObject<HTMLTextAreaElement | null>, text: string, setText: (text: string) => void) {
-  const wanted = useRef<number | null>(null);
-  useLayoutEffect(() => {
-    if (wanted.current === null) return;
-    field.current?.setSelectionRange(wanted.current, wanted.current);
-    wanted.current = null;
-  }, [field, text]);
-  return (completed: Completed) => {
-    wanted.current = completed.caret;
-    setText(completed.text);
-    field.current?.focus();
-  };
 }
