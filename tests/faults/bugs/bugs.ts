@@ -18,7 +18,7 @@ export interface Bug {
   readonly faults: RegExp | null | "a stalled reader";
   readonly seconds: number;
   /** 2: it is between servers, which need a Redis. One, when left out. */
-  readonly servers?: 2;
+  readonly servers?: 1 | 2;
 }
 
 const dist = (path: string): string => `dist/${path}`;

@@ -1,20 +1,20 @@
 import type { HistoryRecord } from "../history/history.ts";
 
 /**
- * One conversation of a history, whole: the shortest in which somebody came and went. The faults are one long fault, since so
- * little of what happened says nothing about availability. Of what devices hear and show, some devices' part.
+ * One conversation of a history, whole: the shortest in which somebody came and went. The faults are one long fault from the
+ * beginning on, since so little of what happened says nothing about availability. Of what devices hear and show, some devices' part.
  */
 export async function sampleHistory(records: AsyncIterable<HistoryRecord>): Promise<HistoryRecord[]> {
   const all: HistoryRecord[] = [];
   for await (const record of records) all.push(record);
   const id = chooseConversation(all);
   const kept = new Set<number>();
-  const begin = all.find((record) => record.type === "broken");
+  const begin = all.find((record): record is BrokenRecord => record.type === "broken");
   const end = all.findLast((record) => record.type === "repaired");
   const devices = chooseDevices(all, id);
   const sample = all.filter((record) => {
     if (isOfDevice(record) && !devices.has(record.device)) return false;
-    if (record.type === "broken" || record.type === "repaired") return record === begin;
+    if (record.type === "broken" || record.type === "repaired") return false;
     if (record.type === "invoke") {
       const { operation } = record;
       const conversationId = "conversationId" in operation ? operation.conversationId : id;
@@ -25,8 +25,10 @@ export async function sampleHistory(records: AsyncIterable<HistoryRecord>): Prom
     const conversationId = conversationOf(record);
     return conversationId === null || conversationId === id;
   });
-  return end === undefined ? sample : [...sample, end];
+  return begin === undefined || end === undefined ? sample : [{ ...begin, at: 0 }, ...sample, end];
 }
+
+type BrokenRecord = Extract<HistoryRecord, { type: "broken" | "repaired" }>;
 
 const DEVICES = 4;
 
