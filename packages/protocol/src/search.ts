@@ -17,7 +17,7 @@ export const searchHit = z
 export type SearchHit = z.infer<typeof searchHit>;
 
 export const searchQuery = z.strictObject({
-  /** Words; each may be the beginning of one. All of them must be there. */
+  /** Words; each of two letters or more may be the beginning of one. All of them must be there. */
   q: text(limits.searchLength).trim().min(limits.searchLengthMin),
   conversationId: id.optional(),
   senderId: id.optional(),
@@ -28,6 +28,9 @@ export const searchQuery = z.strictObject({
   cursor: z.string().max(256).optional(),
 });
 
-/** Newest first. */
+/**
+ * Newest first. A page may be short, even empty, and yet not the last one: each looks through a bounded number of messages.
+ * Only `nextCursor: null` says that there is nothing more.
+ */
 export const searchResult = z.strictObject({ hits: z.array(searchHit), nextCursor: z.string().nullable() });
 export type SearchResult = z.infer<typeof searchResult>;
