@@ -141,6 +141,10 @@ function changePage(
   records: readonly HistoryRecord[],
   change: (page: readonly Sighting[]) => readonly Sighting[],
 ): HistoryRecord[] {
-  const { ok } = pickDone(records, "read");
+  const reads = new Set(
+    records.flatMap((record) => (record.type === "invoke" && record.operation.do === "read" ? [record.op] : [])),
+  );
+  // A hole needs something before and behind it.
+  const ok = pick(records, "ok", ({ op, answer }) => reads.has(op) && (answer.messages?.length ?? 0) > 2);
   return replace(records, ok, { ...ok, answer: { messages: change(ok.answer.messages ?? []) } });
 }
