@@ -28,6 +28,11 @@ export async function tellLongStory(server: TestServer, count: number): Promise<
      FROM generate_series(2, $2::int - 1) n`,
     [id, count, LINES, conversation.version],
   );
+  // The first one was sent just now: a history does not begin after it ends.
+  await server.sql(
+    "UPDATE messages SET created_at = now() - interval '1 minute' * $2::int WHERE conversation_id = $1 AND seq = 1",
+    [id, count],
+  );
   await server.sql("UPDATE conversations SET last_seq = $2 - 1, version = version + $2 - 2 WHERE id = $1", [id, count]);
   await say(count, `Number ${count}: ${LINES[0]}`);
   await server.asUser("ana")("markRead", { params: { id }, body: { seq: count } });
