@@ -37,7 +37,7 @@ const LIMITS = [
     folder: WEB,
     entry: "index.html",
     with: ["MessagesPage-"],
-    kB: 100,
+    kB: 88,
   },
 ];
 
