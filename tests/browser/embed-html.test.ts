@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { describeEmbedding } from "../support/embed-cases.ts";
-import { colourOf, type EmbeddedChat, embeddedChat } from "../support/embed-page.ts";
+import { colourOf, type EmbeddedChat } from "../support/embed-page.ts";
 
 const plain = {
   example: "html",
@@ -169,7 +169,7 @@ describeEmbedding("custom elements in a plain page of a host", plain, (embedded)
   });
 
   it("follow the host when another person signs in, and when they sign out", async () => {
-    const { ana, ben } = embedded();
+    const { ana } = embedded();
     const own = ana.box.locator(".parley-own").filter({ hasText: "Is the bakery's logo ready?" });
     await own.waitFor();
     await ana.page.evaluate(async () => {

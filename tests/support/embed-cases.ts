@@ -29,6 +29,7 @@ export function describeEmbedding(
   { example, chat, bensWindow = {}, provoked }: Embedding,
   more: (embedded: () => Embedded) => void,
 ): void {
+  // oxlint-disable-next-line vitest/valid-title -- it comes from the file of the example
   describe.skipIf(withoutBrowser)(title, () => {
     let stage: EmbedStage;
     let ana: EmbeddedChat;
