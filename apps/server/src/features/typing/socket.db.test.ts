@@ -130,8 +130,8 @@ describe("a digest", () => {
     const [joe, lea] = [await join("joe"), await join("lea")];
     const digests = await Promise.all([next(joe, "sync:digest"), next(lea, "sync:digest")]);
     expect(digests).toEqual([
-      { conversations: 2, versionSum: 3, readSum: 0, preferenceSum: 0 },
-      { conversations: 0, versionSum: 0, readSum: 0, preferenceSum: 0 },
+      { conversations: 2, versionSum: 3, readSum: 0, preferenceSum: 0, history: expect.any(String) },
+      { conversations: 0, versionSum: 0, readSum: 0, preferenceSum: 0, history: expect.any(String) },
     ]);
   });
 });
