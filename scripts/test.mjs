@@ -41,7 +41,8 @@ async function step(name, run) {
 async function runVitest() {
   const folder = mkdtempSync(join(tmpdir(), "parley-report-"));
   const report = join(folder, "report.json");
-  const env = { ...process.env, ...(await ensurePrograms()) };
+  // Vite sets NODE_ENV to production where it builds, in this process too; React has no test tools there.
+  const env = { ...process.env, ...(await ensurePrograms()), NODE_ENV: "test" };
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filters];
   const { code } = await runTool("vitest", "vitest", args, { env });
   const counts = countTests(report, code);
