@@ -8,11 +8,10 @@ const start = fileURLToPath(new URL("src/start.ts", import.meta.url));
 
 /** Which styles of the kit come with which of its files: with those that show something first. */
 const STYLES: Readonly<Record<string, readonly string[]>> = {
-  [start]: ["tokens", "theme", "controls", "frame"],
+  [start]: ["tokens", "theme", "controls", "frame", "states"],
   [`${kit}components/Avatar.tsx`]: ["avatar"],
-  [`${kit}components/ChatWindow.tsx`]: ["chat"],
+  [`${kit}components/ChatWindow.tsx`]: [...["chat", "messages", "bubbles", "rich-text", "composer", "message-tools"]],
   [`${kit}components/CompletionList.tsx`]: ["completion"],
-  [`${kit}components/Composer.tsx`]: ["composer"],
   [`${kit}components/ConnectionBanner.tsx`]: ["states"],
   [`${kit}components/ConversationList.tsx`]: ["conversations", "conversation-list"],
   [`${kit}components/EmojiPopover.tsx`]: ["emoji-picker"],
@@ -20,11 +19,8 @@ const STYLES: Readonly<Record<string, readonly string[]>> = {
   [`${kit}components/InboxTools.tsx`]: ["search-field"],
   [`${kit}components/LeaveDialog.tsx`]: ["overlays"],
   [`${kit}components/menu.ts`]: ["overlays"],
-  [`${kit}components/MessageBubble.tsx`]: ["bubbles"],
   [`${kit}components/MessageInfo.tsx`]: ["overlays"],
-  [`${kit}components/MessageList.tsx`]: ["messages", "message-tools"],
   [`${kit}components/MessageMenu.tsx`]: ["emoji-picker"],
-  [`${kit}components/MessageText.tsx`]: ["rich-text"],
   [`${kit}components/NoticeBar.tsx`]: ["notice"],
   [`${kit}components/ShownPart.tsx`]: ["states"],
   [`${kit}components/Skeleton.tsx`]: ["states"],
@@ -63,6 +59,16 @@ export function stylesWithParts(): Plugin {
     },
   };
 }
+
+/** The same beginnings again and again: `$ink` for `var(--parley-ink)`, `$ink:` for `--parley-ink:` and `.-row` for `.parley-row`, until src/with-base.ts writes them out. */
+export const shortNames: Plugin = {
+  name: "short-names",
+  enforce: "post",
+  transform: (code, id) =>
+    id.endsWith(".css?inline")
+      ? code.replaceAll(/var\(--parley-([a-z][\w-]*)\)|--parley-([a-z][\w-]*:)/g, "$$$1$2").replaceAll(".parley-", ".-")
+      : null,
+};
 
 function readOrder(): { readonly name: string; readonly layer: string }[] {
   const text = readFileSync(`${kit}styles.css`, "utf8");

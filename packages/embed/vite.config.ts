@@ -1,5 +1,20 @@
-import { stylesWithParts } from "./styles-with-parts.ts";
+import { fileURLToPath } from "node:url";
+import { limits } from "@parley/protocol";
+import { shortNames, stylesWithParts } from "./styles-with-parts.ts";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+
+const source = (name: string): string => fileURLToPath(new URL(`src/${name}`, import.meta.url));
+
+/** Of all limits, the elements need the few that they name: as numbers, where they are used. */
+const limitsAsNumbers: Plugin = {
+  name: "limits-as-numbers",
+  transform: (code, id) =>
+    /packages\/(?:client|react)\/src\//.test(id)
+      ? code.replaceAll(/\blimits\.(\w+)/g, (text, name: string) =>
+          String((limits as Record<string, number>)[name] ?? text),
+        )
+      : null,
+};
 
 /** The address that pages name: it is asked for anew each time, and names the rest, which never changes under its name. */
 const nameStart: Plugin = {
@@ -25,7 +40,7 @@ const asciiOnly: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [stylesWithParts(), asciiOnly, nameStart],
+  plugins: [stylesWithParts(), shortNames, limitsAsNumbers, asciiOnly, nameStart],
   // Chunks are found beside the script, wherever it is served from.
   base: "./",
   resolve: {
@@ -33,8 +48,9 @@ export default defineConfig({
     // Preact in the place of React: half the size.
     alias: [
       { find: /^react\/jsx-runtime$/, replacement: "preact/jsx-runtime" },
-      { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
-      { find: /^react(-dom)?$/, replacement: "preact/compat" },
+      { find: /^react$/, replacement: source("small-react.ts") },
+      { find: /^react-dom$/, replacement: source("small-react-dom.ts") },
+      { find: /^react-dom\/client$/, replacement: source("small-react-dom-client.ts") },
     ],
   },
   define: { "process.env.NODE_ENV": '"production"' },
@@ -50,6 +66,23 @@ export default defineConfig({
       preserveEntrySignatures: false,
       output: {
         minify: true,
+        comments: false,
+        // Few large files: gzip finds in one what stands twice. What list and conversation share is one of its own.
+        codeSplitting: {
+          groups: [
+            {
+              name: "start",
+              test: /embed\/src\/start|components\/(?:icons|Skeleton)|embed\/Frame|hooks\/use(?:Names|ChatState|Now|Countdown)|useControlled|rolldown.runtime/,
+              priority: 3,
+            },
+            {
+              name: "shown",
+              test: /embed\/useOpened|NoticeBar|EmptyState|useMenuGestures|Ticks|rich-text\/plain|message-list\/timeline|problem-text|Avatar\.tsx|ConnectionBanner|useOnline|hooks\/use(?:Slot|Conversation|Self)\.ts/,
+              priority: 2,
+            },
+            { name: "chat", test: /embed\/Chatbox|chatbox-view|ChatWindow\.tsx/, priority: 1 },
+          ],
+        },
         entryFileNames: "embed/[name]-[hash].js",
         // Emoji and words have files of the same name.
         chunkFileNames: ({ facadeModuleId }) =>

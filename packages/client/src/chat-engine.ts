@@ -19,7 +19,7 @@ import { ServerCalls } from "./server-calls.ts";
 import type { OpenSocket } from "./socket.ts";
 import type { ConnectionStatus } from "./state.ts";
 import { createStore } from "./store.ts";
-import type { OpenTabs } from "./tabs.ts";
+import type { OpenTabs } from "./tabs-alone.ts";
 import { type FetchToken, TokenSource } from "./token-source.ts";
 import { Typing } from "./typing.ts";
 
@@ -174,7 +174,8 @@ export class ChatEngine {
     const types = new Map(Object.entries(conversationTypes));
     this.store.update((state) => ({ ...state, self: user, types }));
     this.settings.confirm(settings);
-    await this.outbox.open(user.id);
+    // What is shown first waits for no disk.
+    void this.outbox.open(user.id);
   }
 
   #caughtUp(): void {

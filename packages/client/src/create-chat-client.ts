@@ -3,12 +3,11 @@ import { ChatEngine } from "./chat-engine.ts";
 import { type Clock, realClock } from "./clock.ts";
 import { makeConversationsApi, makeMessagesApi } from "./client-api.ts";
 import { type Environment, pageEnvironment } from "./environment.ts";
-import { indexedDbOutbox } from "./indexeddb-outbox-store.ts";
 import { memoryOutbox } from "./memory-outbox-store.ts";
-import { openSocketIo } from "./open-socket-io.ts";
 import type { OpenOutboxStore } from "./outbox-store.ts";
+import { loadPagePorts, openSocketLater, openStoreLater, openTabsLater } from "./page-ports-later.ts";
 import type { OpenSocket } from "./socket.ts";
-import { type OpenTabs, openTabs } from "./tabs.ts";
+import { loneTab, type OpenTabs } from "./tabs-alone.ts";
 import type { FetchToken } from "./token-source.ts";
 
 export interface ChatClientOptions {
@@ -30,11 +29,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const engine = new ChatEngine({
     url: originOf(options.url),
     token: options.token ?? null,
-    outbox: options.outbox ?? (typeof indexedDB === "undefined" ? memoryOutbox() : indexedDbOutbox),
+    outbox: options.outbox ?? (typeof indexedDB === "undefined" ? memoryOutbox() : openStoreLater),
     clock: options.clock ?? realClock,
     fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
-    openSocket: options.openSocket ?? openSocketIo,
-    openTabs: options.openTabs ?? openTabs,
+    openSocket: options.openSocket ?? openSocketLater,
+    openTabs: options.openTabs ?? (typeof window === "undefined" ? loneTab : openTabsLater),
     environment: options.environment ?? pageEnvironment,
   });
   return {
@@ -46,7 +45,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     typing: engine.typing,
     presence: engine.presence,
     search: (request, { signal } = {}) => engine.http.call("search", { query: { ...request } }, signal),
-    connect: () => engine.connect(),
+    connect: () => {
+      // Whoever needs it asks again and sees it fail.
+      if (options.openSocket === undefined) loadPagePorts().catch(() => undefined);
+      engine.connect();
+    },
     close: () => engine.close(),
   };
 }

@@ -18,4 +18,4 @@ export {
 } from "./selectors.ts";
 export type { Acknowledgement, OpenSocket, Socket, SocketHandlers } from "./socket.ts";
 export type * from "./state.ts";
-export type { OpenTabs, Tabs } from "./tabs.ts";
+export type { OpenTabs, Tabs } from "./tabs-alone.ts";

@@ -12,7 +12,7 @@ import { quoteOf } from "./quote.ts";
 import { dropOutboxMessage, findOutboxMessage, putOutboxMessage, putPause } from "./reduce-outbox.ts";
 import type { OutboxMessage } from "./state.ts";
 import type { WritableStore } from "./store.ts";
-import type { OpenTabs, Tabs } from "./tabs.ts";
+import type { OpenTabs, Tabs } from "./tabs-alone.ts";
 
 export interface OutboxPorts {
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { openTabs } from "./tabs.ts";
+import { loneTab } from "./tabs-alone.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -21,7 +22,7 @@ function fakeLocks() {
 
 describe("openTabs", () => {
   it("works alone outside of a page", async () => {
-    const tabs = openTabs("alone", () => undefined);
+    const tabs = loneTab();
     let ran = false;
     await tabs.alone(async () => {
       ran = true;
@@ -32,7 +33,6 @@ describe("openTabs", () => {
   });
 
   it("works alone in a page without Web Locks and BroadcastChannel", async () => {
-    vi.stubGlobal("window", {});
     vi.stubGlobal("navigator", {});
     vi.stubGlobal("BroadcastChannel", undefined);
     const tabs = openTabs("plain", () => undefined);
@@ -43,7 +43,6 @@ describe("openTabs", () => {
 
   it("works where locks and channels are forbidden", async () => {
     const forbidden = () => new DOMException("Forbidden.", "SecurityError");
-    vi.stubGlobal("window", {});
     vi.stubGlobal("navigator", { locks: { request: () => Promise.reject(forbidden()) } });
     vi.stubGlobal("BroadcastChannel", function forbiddenChannel() {
       throw forbidden();
@@ -59,7 +58,6 @@ describe("openTabs", () => {
   });
 
   it("tells the other tabs of the same scope, never itself", async () => {
-    vi.stubGlobal("window", {});
     const heard: string[] = [];
     const listen = (who: string) => (news: unknown) => heard.push(`${who}: ${String(news)}`);
     const first = openTabs("shared", listen("first"));
@@ -71,7 +69,6 @@ describe("openTabs", () => {
   });
 
   it("lets one tab work at a time, and takes a waiting request back on closing", async () => {
-    vi.stubGlobal("window", {});
     vi.stubGlobal("navigator", { locks: fakeLocks() });
     const first = openTabs("locked", () => undefined);
     const second = openTabs("locked", () => undefined);

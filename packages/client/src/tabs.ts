@@ -1,18 +1,7 @@
-/** What the tabs of one user at one server share beside the outbox itself. */
-export interface Tabs {
-  /** Runs `task` while no other tab runs one; waits for its turn. */
-  alone(task: () => Promise<void>): Promise<void>;
-  /** Tells the other tabs. */
-  tell(news: unknown): void;
-  close(): void;
-}
+import type { OpenTabs } from "./tabs-alone.ts";
 
-/** `onNews` hears what other tabs tell, never this one. `scope` is the same in every tab. */
-export type OpenTabs = (scope: string, onNews: (news: unknown) => void) => Tabs;
-
-/** Web Locks and BroadcastChannel where they exist in a page; elsewhere this client works alone. */
+/** Web Locks and BroadcastChannel, as far as they exist in this page. */
 export const openTabs: OpenTabs = (scope, onNews) => {
-  if (typeof window === "undefined") return loneTab();
   const name = `parley:${scope}`;
   const locks = globalThis.navigator?.locks;
   const channel = openChannel(name);
@@ -49,8 +38,4 @@ function openChannel(name: string): BroadcastChannel | null {
     // There is none, or it is forbidden here.
     return null;
   }
-}
-
-function loneTab(): Tabs {
-  return { alone: (task) => task(), tell: () => undefined, close: () => undefined };
 }

@@ -12,3 +12,9 @@ it("leaves conditions of media alone, and puts pixels into those of containers",
     `@media (width < 30rem){.a{gap:calc(var(--parley-base)*1)}}@container inbox (inline-size >= 840px){}`,
   );
 });
+
+it("writes out what was shortened while building", () => {
+  const short = ".-row{$ink:#111;color:$ink;margin:-.25px $space-half 0}.-row .-send{color:var(--parley-own,red)}";
+  const long = ".parley-row{--parley-ink:#111;color:var(--parley-ink);margin:-.25px var(--parley-space-half) 0}";
+  expect(withBase(short, 20)).toBe(`${long}.parley-row .parley-send{color:var(--parley-own,red)}`);
+});

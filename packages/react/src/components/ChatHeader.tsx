@@ -6,8 +6,7 @@ import { useSlot } from "../hooks/useSlot.ts";
 import { conversationName, otherPeople, partnerOf, subjectName } from "../people.ts";
 import { Avatar, GroupAvatar } from "./Avatar.tsx";
 import { classNames } from "./class-names.ts";
-import { BackIcon } from "./icons.tsx";
-import { SearchIcon } from "./inbox-icons.tsx";
+import { BackIcon, SearchIcon } from "./icons.tsx";
 import { PresenceText } from "./PresenceText.tsx";
 
 export interface ChatHeaderProps {

@@ -2,8 +2,7 @@ import { type KeyboardEvent, type Ref, useId } from "react";
 import { useChat } from "../chat-context.ts";
 import type { InboxFilter, InboxView } from "../conversation-list/inbox-view.ts";
 import type { Labels } from "../labels/labels.ts";
-import { CloseIcon } from "./icons.tsx";
-import { SearchIcon } from "./inbox-icons.tsx";
+import { CloseIcon, SearchIcon } from "./icons.tsx";
 
 export interface InboxToolsProps {
   readonly view: InboxView;

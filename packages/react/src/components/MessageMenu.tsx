@@ -14,12 +14,14 @@ import { beginEdit } from "../composer-store.ts";
 import { frequentEmoji } from "../emoji/frequent-emoji.ts";
 import { useChatState } from "../hooks/useChatState.ts";
 import { useSelf } from "../hooks/useSelf.ts";
-import { mayEdit, mayReact, useWriteAccess, type WriteAccess } from "../hooks/useWriteAccess.ts";
+import { mayReact, useWriteAccess, type WriteAccess } from "../hooks/useWriteAccess.ts";
 import { useListActions } from "../message-list/list-actions.ts";
 import { classNames } from "./class-names.ts";
-import { CopyIcon, PencilIcon, TrashIcon } from "./icons.tsx";
+import { PencilIcon } from "./icons.tsx";
+import { mayEdit } from "../may-edit.ts";
+import { CopyIcon, InfoIcon, LinkIcon, TrashIcon } from "./menu-icons.tsx";
 import { type MenuAnchor, moveInMenu, placeMenuAt } from "./menu.ts";
-import { InfoIcon, LinkIcon, PinIcon, PlusIcon, ReplyIcon } from "./message-icons.tsx";
+import { PinIcon, PlusIcon, ReplyIcon } from "./message-icons.tsx";
 
 export interface MessageMenuHandle {
   open(message: Message, anchor: MenuAnchor): void;

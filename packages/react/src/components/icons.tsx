@@ -54,21 +54,16 @@ export const PencilIcon = () => (
     <path d="M4 16l.8-3.4L13 4.4a1.6 1.6 0 0 1 2.3 0l.3.3a1.6 1.6 0 0 1 0 2.3l-8.2 8.2L4 16z" />
   </Icon>
 );
-export const TrashIcon = () => (
-  <Icon>
-    <path d="M4 6h12M8.2 6V4.4h3.6V6M5.6 6l.7 9.6h7.4l.7-9.6" />
-  </Icon>
-);
-export const CopyIcon = () => (
-  <Icon>
-    <rect x="7" y="7" width="9" height="9" rx="2" />
-    <path d="M4.5 12.5A1.5 1.5 0 0 1 4 11.4V5.8C4 4.8 4.8 4 5.8 4h5.6c.5 0 .9.2 1.1.5" />
-  </Icon>
-);
 export const LockIcon = () => (
   <Icon>
     <rect x="4.5" y="9" width="11" height="7.5" rx="2" />
     <path d="M7 9V6.8a3 3 0 0 1 6 0V9" />
+  </Icon>
+);
+export const SearchIcon = () => (
+  <Icon>
+    <circle cx="9" cy="9" r="4.8" />
+    <path d="m12.7 12.7 3.4 3.4" />
   </Icon>
 );
 export const PeopleIcon = () => (

@@ -1,11 +1,5 @@
 import { Icon } from "./icons.tsx";
 
-export const SearchIcon = () => (
-  <Icon>
-    <circle cx="9" cy="9" r="4.8" />
-    <path d="m12.7 12.7 3.4 3.4" />
-  </Icon>
-);
 export const PinIcon = () => (
   <Icon>
     <path d="M7.4 3.5h5.2l-.7 4.6 2.6 2.6v1.1h-9v-1.1l2.6-2.6-.7-4.6zM10 11.8v4.7" />

@@ -21,17 +21,6 @@ export const PinIcon = () => (
     <path d="m12 3.6 4.4 4.4-2 .5-2.9 2.9-.3 3.2-5.8-5.8 3.2-.3 2.9-2.9zM8.3 11.7 4 16" />
   </Icon>
 );
-export const LinkIcon = () => (
-  <Icon>
-    <path d="M8.4 11.6a3 3 0 0 0 4.3 0l2.4-2.4a3 3 0 0 0-4.3-4.3l-.9.9M11.6 8.4a3 3 0 0 0-4.3 0l-2.4 2.4a3 3 0 0 0 4.3 4.3l.9-.9" />
-  </Icon>
-);
-export const InfoIcon = () => (
-  <Icon>
-    <circle cx="10" cy="10" r="6.6" />
-    <path d="M10 9.4v3.8M10 6.8h.01" />
-  </Icon>
-);
 export const UpIcon = () => (
   <Icon>
     <path d="M5 12.5 10 7.5l5 5" />

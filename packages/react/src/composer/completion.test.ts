@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { complete, findToken, mentionedIn, suggestPeople } from "./completion.ts";
+import { complete, findToken, suggestPeople } from "./completion.ts";
+import { mentionedIn } from "./mentioned-in.ts";
 
 const person = (id: string, name: string) => ({ id, name, picture: null, role: null });
 const people = [person("ana", "Ana Weber"), person("farid", "Farid Yılmaz"), person("jerome", "Jérôme Anders")];

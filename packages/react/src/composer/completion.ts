@@ -1,5 +1,4 @@
 import type { UserProfile } from "@parley/protocol";
-import { findMentions } from "../rich-text/find-mentions.ts";
 
 /** The beginning of a mention or of an emoji's name, right before the caret. */
 export interface CompletionToken {
@@ -46,9 +45,3 @@ export function suggestPeople(people: readonly UserProfile[], query: string, lim
 }
 
 const fold = (text: string) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
-
-/** Ids of those whose "@Name" stands in the text: the text is the truth, however it came there. */
-export function mentionedIn(text: string, people: readonly UserProfile[], limit: number): string[] {
-  const ids = findMentions(text, people).flatMap((part) => (part.kind === "mention" ? [part.userId] : []));
-  return [...new Set(ids)].slice(0, limit);
-}

@@ -2,7 +2,7 @@ import type { SendOptions } from "@parley/client";
 import { limits, type Message } from "@parley/protocol";
 import { useMemo, useSyncExternalStore } from "react";
 import { type ChatContextValue, useChat } from "../chat-context.ts";
-import { mentionedIn } from "../composer/completion.ts";
+import { mentionedIn } from "../composer/mentioned-in.ts";
 import { beginEdit, beginReply, type ComposerState } from "../composer-store.ts";
 import { otherPeople } from "../people.ts";
 

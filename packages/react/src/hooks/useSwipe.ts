@@ -1,57 +1,27 @@
 import { type RefCallback, useCallback, useRef } from "react";
 
-/** So far a finger must go, in px, before letting go counts. */
-const ENOUGH = 56;
-/** A finger that goes further up or down is scrolling, in px. */
-const SLOP = 12;
-
 /** A ref for an element that follows a finger sideways, towards the middle of the line, and springs back. Only an extra: never the only way. */
 export function useSwipe(onSwipe: () => void): RefCallback<HTMLElement> {
   const latest = useRef(onSwipe);
   latest.current = onSwipe;
   return useCallback((element: HTMLElement | null) => {
     if (element === null) return;
-    return follow(element, () => latest.current());
+    return followLater(element, () => latest.current());
   }, []);
 }
 
-function follow(element: HTMLElement, onSwipe: () => void): () => void {
-  let from: { x: number; y: number } | null = null;
-  let moved = 0;
-  const end = () => {
-    from = null;
-    moved = 0;
-    element.style.removeProperty("translate");
-  };
-  const down = (event: PointerEvent) => {
-    from = event.pointerType === "touch" && event.isPrimary ? { x: event.clientX, y: event.clientY } : null;
-  };
-  const move = (event: PointerEvent) => {
-    if (from === null) return;
-    if (moved === 0 && Math.abs(event.clientY - from.y) > SLOP) return end();
-    const way = (event.clientX - from.x) * (standsAtTheLeft(element) ? 1 : -1);
-    moved = way < SLOP ? 0 : Math.min(way, ENOUGH * 1.4);
-    element.style.translate = `${moved * (standsAtTheLeft(element) ? 1 : -1)}px`;
-  };
-  const up = () => {
-    const far = moved >= ENOUGH;
-    end();
-    if (far) onSwipe();
-  };
-  element.addEventListener("pointerdown", down);
-  element.addEventListener("pointermove", move);
-  element.addEventListener("pointerup", up);
-  element.addEventListener("pointercancel", end);
+/** The first view does not wait for this code; where it cannot be had, there is no swiping. */
+function followLater(element: HTMLElement, onSwipe: () => void): () => void {
+  let isOver = false;
+  let stop = (): void => undefined;
+  import("./follow-swipe.ts").then(
+    ({ followSwipe }) => {
+      if (!isOver) stop = followSwipe(element, onSwipe);
+    },
+    () => undefined,
+  );
   return () => {
-    element.removeEventListener("pointerdown", down);
-    element.removeEventListener("pointermove", move);
-    element.removeEventListener("pointerup", up);
-    element.removeEventListener("pointercancel", end);
+    isOver = true;
+    stop();
   };
-}
-
-/** Own messages stand at the end of the line, which is the left one where writing goes from right to left. */
-function standsAtTheLeft(element: HTMLElement): boolean {
-  const own = element.closest(".parley-own") !== null;
-  return own === (getComputedStyle(element).direction === "rtl");
 }

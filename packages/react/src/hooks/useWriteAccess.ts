@@ -1,5 +1,5 @@
 import type { ChatState } from "@parley/client";
-import { type Conversation, limits, type Message, type PublicTypePolicy } from "@parley/protocol";
+import { type Conversation, limits, type PublicTypePolicy } from "@parley/protocol";
 import { useCallback } from "react";
 import { useChat } from "../chat-context.ts";
 import type { Labels } from "../labels/labels.ts";
@@ -53,13 +53,6 @@ function isListener(policy: PublicTypePolicy | undefined, conversation: Conversa
 function closedReason(conversation: Conversation, role: string, labels: Labels): string | null {
   if (conversation.status === "archived") return labels.archived;
   return conversation.status === "locked" && role !== "admin" ? labels.locked : null;
-}
-
-/** Whether an own message may still be changed. */
-export function mayEdit({ createdAt, kind }: Message, access: WriteAccess): boolean {
-  const { editWindowSeconds } = access;
-  if (!access.writable || kind !== "text") return false;
-  return editWindowSeconds === null || Date.now() < Date.parse(createdAt) + editWindowSeconds * 1_000;
 }
 
 export const mayReact = (access: WriteAccess): boolean => access.writable || access.mayReact;
