@@ -120,6 +120,7 @@ describe("the message list with 10,000 messages", () => {
         const wholeWay = process.env["PARLEY_WHOLE_WAY"] !== undefined;
         const newest = (await inView()).at(-1) ?? 0;
         const journey = await window.evaluate(travel, { step: -900, atMostMs: wholeWay ? WHOLE_WAY_MS : 6_000 });
+        if (wholeWay) console.info(engine.name, journey);
         expect(journey.worstError).toBeLessThanOrEqual(1);
         const oldest = (await inView()).at(0) ?? newest;
         expect(newest - oldest).toBeGreaterThan(200);

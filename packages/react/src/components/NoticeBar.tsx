@@ -9,10 +9,10 @@ const STAYS_MS = 8_000;
 /** A short word about what just happened, and the way back. */
 export function NoticeBar({ notice, onClose }: { notice: Notice | null; onClose: () => void }) {
   const { labels } = useChat();
-  const [held, setHeld] = useState(false);
+  const { held, holders, letGo } = useHeld();
   const close = (andThen: (() => void) | null) => {
     andThen?.();
-    setHeld(false);
+    letGo();
     onClose();
   };
   useEffect(() => {
@@ -24,13 +24,7 @@ export function NoticeBar({ notice, onClose }: { notice: Notice | null; onClose:
     <div className="parley-notice-place" role="status">
       {notice !== null && (
         // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it only waits while it is being looked at
-        <div
-          className="parley-notice"
-          onPointerEnter={() => setHeld(true)}
-          onPointerLeave={() => setHeld(false)}
-          onFocus={() => setHeld(true)}
-          onBlur={() => setHeld(false)}
-        >
+        <div className="parley-notice" {...holders}>
           <span dir="auto">{notice.text}</span>
           {notice.undo !== null && (
             <button type="button" onClick={() => close(notice.undo)}>
@@ -44,4 +38,23 @@ export function NoticeBar({ notice, onClose }: { notice: Notice | null; onClose:
       )}
     </div>
   );
+}
+
+/** Held as long as a pointer is over it or the focus is in it: one that leaves does not let go for the other. */
+function useHeld() {
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  return {
+    held: pointed || focused,
+    holders: {
+      onPointerEnter: () => setPointed(true),
+      onPointerLeave: () => setPointed(false),
+      onFocus: () => setFocused(true),
+      onBlur: () => setFocused(false),
+    },
+    letGo: () => {
+      setPointed(false);
+      setFocused(false);
+    },
+  };
 }

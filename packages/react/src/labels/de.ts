@@ -108,6 +108,7 @@ export const de: Labels = {
     conversation_archived: "Die Unterhaltung wurde archiviert.",
     writers_only: "Hier schreiben nur Admins.",
     edit_window_closed: "Die Zeit zum Bearbeiten ist vorbei.",
+    too_many_own_reactions: "Du hast auf diese Nachricht schon mit fünf Emoji reagiert. Nimm erst eines zurück.",
     message_deleted: "Die Nachricht wurde gelöscht.",
     not_found: "Die Unterhaltung steht dir nicht mehr offen.",
     rate_limited: "Das ging etwas schnell. Warte einen Moment.",

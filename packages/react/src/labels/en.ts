@@ -95,6 +95,7 @@ export const en: Labels = {
     conversation_archived: "The conversation was archived.",
     writers_only: "Only admins write here.",
     edit_window_closed: "The time for editing is over.",
+    too_many_own_reactions: "You have already reacted to this message with five emoji. Take one back first.",
     message_deleted: "The message was deleted.",
     not_found: "The conversation is no longer open to you.",
     rate_limited: "That was a little fast. Wait a moment.",

@@ -11,7 +11,11 @@ function rowAt(top: number, height: number) {
   return row;
 }
 const column = (...tops: number[]) => tops.map((top) => rowAt(top, 40));
-const scrollerAt = (top: number) => ({ getBoundingClientRect: () => ({ top }) }) as unknown as Element;
+/** A view at that place, in a chat whose surroundings begin at 0. */
+const scrollerAt = (top: number) => {
+  const parentElement = { getBoundingClientRect: () => ({ top: 0 }) };
+  return { closest: () => ({ parentElement }), getBoundingClientRect: () => ({ top }) } as unknown as Element;
+};
 const asElements = (rows: unknown) => rows as Element[];
 
 describe("firstRowBelow and lastRowAbove", () => {
@@ -46,9 +50,15 @@ describe("takeAnchor and drift", () => {
   it("tells how far the first visible row was pushed", () => {
     const rows = column(80, 120, 160);
     const anchor = takeAnchor(scrollerAt(100), asElements(rows));
-    expect(anchor).toEqual({ row: rows[0], offset: -20 });
+    expect(anchor).toEqual({ row: rows[0], offset: -20, viewAt: 100 });
     for (const row of rows) row.top += 35;
     expect(anchor && drift(scrollerAt(100), anchor)).toBe(35);
+  });
+
+  it("counts what stays on the screen as not moved when something comes in above the view", () => {
+    const rows = column(80, 120, 160);
+    const anchor = takeAnchor(scrollerAt(100), asElements(rows));
+    expect(anchor && drift(scrollerAt(135), anchor)).toBe(0);
   });
 
   it("moves nothing when the row is gone or there was none", () => {

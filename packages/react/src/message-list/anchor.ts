@@ -1,7 +1,18 @@
-/** A row and its distance from the upper edge of the viewport, in px. */
+/** A row and its distance from the upper edge of the view, in px. */
 export interface Anchor {
   readonly row: Element;
   readonly offset: number;
+  /** How far down the view itself stood, in px: see `standsAt`. */
+  readonly viewAt: number;
+}
+
+/**
+ * How far the view is below the upper edge of what the chat stands in, in px. It changes when something comes in above the
+ * history, as pinned messages or a word about the connection do, and not when the page around the chat is scrolled.
+ */
+export function standsAt(scroller: Element): number {
+  const around = scroller.closest(".parley-chat")?.parentElement ?? scroller;
+  return scroller.getBoundingClientRect().top - around.getBoundingClientRect().top;
 }
 
 /** Anything with a lower edge; rows stand in order from top to bottom. */
@@ -39,11 +50,13 @@ export function lastRowAbove(rows: ArrayLike<Edged>, bottom: number): number {
 export function takeAnchor(scroller: Element, rows: ArrayLike<Element>): Anchor | null {
   const top = scroller.getBoundingClientRect().top;
   const row = rows[firstRowBelow(rows, top)];
-  return row === undefined ? null : { row, offset: row.getBoundingClientRect().top - top };
+  if (row === undefined) return null;
+  return { row, offset: row.getBoundingClientRect().top - top, viewAt: standsAt(scroller) };
 }
 
-/** How far the anchor has moved, in px: what must be added to `scrollTop` to have it back. 0 when its row is gone. */
+/** How far the anchor has moved on screen, in px: what must be added to `scrollTop` to have it back. 0 when its row is gone. */
 export function drift(scroller: Element, anchor: Anchor): number {
   if (!anchor.row.isConnected) return 0;
-  return anchor.row.getBoundingClientRect().top - scroller.getBoundingClientRect().top - anchor.offset;
+  const offset = anchor.row.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  return offset - anchor.offset + standsAt(scroller) - anchor.viewAt;
 }

@@ -11,9 +11,11 @@ function box(edges: Edges) {
   const made = {
     ...edges,
     isConnected: true,
+    // The chat stands in something that begins at 0.
+    closest: () => ({ parentElement: { getBoundingClientRect: () => ({ top: 0 }) } }),
     getBoundingClientRect: () => ({ top: made.top, bottom: made.top + made.height, height: made.height }),
   };
-  return made as typeof made & Element;
+  return made as unknown as typeof made & Element;
 }
 
 /** A view of 600 px at 100 px with three rows of 250 px, the first of them half above it. */
@@ -25,12 +27,12 @@ const setUp = () => ({
 describe("takeReadingPoint", () => {
   it("is in the row across the middle", () => {
     const { view, rows } = setUp();
-    expect(takeReadingPoint(view, rows, null)).toEqual({ row: rows[1], share: 0.7, below: 300 });
+    expect(takeReadingPoint(view, rows, null)).toEqual({ row: rows[1], share: 0.7, below: 400 });
   });
 
   it("is in the row that was touched, as long as one sees it", () => {
     const { view, rows } = setUp();
-    expect(takeReadingPoint(view, rows, rows[2] ?? null)).toEqual({ row: rows[2], share: 0, below: 375 });
+    expect(takeReadingPoint(view, rows, rows[2] ?? null)).toEqual({ row: rows[2], share: 0, below: 475 });
     const gone = box({ top: -400, height: 250 });
     expect(takeReadingPoint(view, rows, gone)).toMatchObject({ row: rows[1] });
   });
@@ -39,7 +41,7 @@ describe("takeReadingPoint", () => {
     const { view } = setUp();
     expect(takeReadingPoint(view, [], null)).toBeNull();
     const only = box({ top: 150, height: 50 });
-    expect(takeReadingPoint(view, [only], null)).toEqual({ row: only, share: 1, below: 100 });
+    expect(takeReadingPoint(view, [only], null)).toEqual({ row: only, share: 1, below: 200 });
   });
 });
 
@@ -73,6 +75,16 @@ describe("distanceToPoint", () => {
     if (point === null) throw new Error("There is a point.");
     view.height = 200;
     expect(distanceToPoint(view, point)).toBe(124);
+  });
+
+  it("stays where it is on the screen when something comes in above the view, and when that goes", () => {
+    const { view, rows } = setUp();
+    const point = takeReadingPoint(view, rows, null);
+    if (point === null) throw new Error("There is a point.");
+    Object.assign(view, { top: 134, height: 566 });
+    expect(distanceToPoint(view, point)).toBe(0);
+    Object.assign(view, { top: 100, height: 600 });
+    expect(distanceToPoint(view, point)).toBe(0);
   });
 
   it("goes nowhere for a row that is gone", () => {

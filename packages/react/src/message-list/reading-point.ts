@@ -1,11 +1,11 @@
-import { firstRowBelow } from "./anchor.ts";
+import { firstRowBelow, standsAt } from "./anchor.ts";
 
-/** What the reader looks at: a point in a row, and where in the view it stands. */
+/** What the reader looks at: a point in a row, and where it stands on the screen. */
 export interface ReadingPoint {
   readonly row: Element;
   /** How far down in its row: 0 at its upper edge, 1 at its lower one. */
   readonly share: number;
-  /** How far below the upper edge of the view, in px. */
+  /** How far below the upper edge of what the chat stands in, in px: what comes in above the history does not push it down. */
   readonly below: number;
 }
 
@@ -24,17 +24,18 @@ export function takeReadingPoint(
   if (row == null) return null;
   const { top, bottom, height } = row.getBoundingClientRect();
   const at = Math.max(top, Math.min(bottom, middle));
-  return { row, share: height > 0 ? (at - top) / height : 0, below: at - view.top };
+  return { row, share: height > 0 ? (at - top) / height : 0, below: at - view.top + standsAt(scroller) };
 }
 
 /**
  * By how much to scroll, in px, so that the point stands where it did; positive: down. A view that has become too low for that
  * shows the whole row above its lower edge, or as much as fits. 0 when the row is gone.
  */
-export function distanceToPoint(scroller: Element, { row, share, below }: ReadingPoint): number {
+export function distanceToPoint(scroller: Element, { row, share, below: onScreen }: ReadingPoint): number {
   if (!row.isConnected) return 0;
   const view = scroller.getBoundingClientRect();
   const { top, bottom, height } = row.getBoundingClientRect();
+  const below = Math.max(0, onScreen - standsAt(scroller));
   const back = top + share * height - view.top - below;
   const cutOff = bottom - back - view.bottom;
   const room = Math.max(0, top - back - view.top);
