@@ -76,7 +76,7 @@ function loadedWith(folder, entry, more) {
 function namedBy(file, folder) {
   const text = readFileSync(file, "utf8");
   if (file.endsWith(".html")) {
-    return [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => join(folder, path));
+    return [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)].map(([, path]) => join(folder, path));
   }
   if (!file.endsWith(".js")) return [];
   return [...text.matchAll(/(?:\bimport|\bfrom)\s*["'`](\.[^"'`]+\.js)["'`]/g)].map(([, path]) =>

@@ -61,6 +61,23 @@ describe.skipIf(withoutBrowser)("the start of the messages page, signed in by th
     expect(await page.locator("#first-paint textarea").getAttribute("placeholder")).toBe("Nachricht schreiben …");
   });
 
+  it("has the language, theme and density of this device's settings from the first picture on", async () => {
+    const { page } = await anasPhone();
+    await page.goto(url);
+    await messages(page).last().waitFor();
+    await page.evaluate(() =>
+      localStorage.setItem("parley:preferences", '{"locale":"de","theme":"dark","density":"compact"}'),
+    );
+    await page.reload();
+    await page.getByRole("textbox", { name: "Nachricht schreiben" }).waitFor();
+    // The page as the server sends it to this device now.
+    const html = await page.evaluate(
+      async () => await (await fetch(location.href, { headers: { accept: "text/html" } })).text(),
+    );
+    expect(html).toContain('<html lang="de" data-theme="dark" data-density="compact">');
+    expect(html.split('id="first-paint"')[1]).toContain("Nachricht schreiben …");
+  });
+
   it("moves nothing when the app takes over", async () => {
     const { page } = await anasPhone();
     await page.addInitScript(() => {

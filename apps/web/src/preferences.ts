@@ -57,6 +57,9 @@ function apply(): void {
   document.documentElement.lang = current.locale;
   document.documentElement.dataset.theme = current.theme;
   document.documentElement.dataset.density = current.density;
+  // For the server's first picture of the next page: how it looks, and nothing about the person.
+  const { locale, theme, density } = current;
+  document.cookie = `parley_look=${locale}.${theme}.${density}; Path=/; Max-Age=31536000; SameSite=Lax`;
   for (const listener of listeners) listener();
 }
 

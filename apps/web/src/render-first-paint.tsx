@@ -1,10 +1,14 @@
 import type { EndpointResult } from "@parley/protocol";
 import { type ChatClient, createChatClient } from "@parley/client";
-import { ChatProvider, ChatWindow, type Locale } from "@parley/react";
+import { ChatProvider, ChatWindow } from "@parley/react";
 import { renderToString } from "react-dom/server";
+import type { Preferences } from "./preferences.ts";
 
 /** Answers to the app's first requests, by method and address. */
 export type FirstAnswers = Readonly<Record<string, unknown>>;
+
+/** How it looks, as was chosen on this device. */
+type Look = Pick<Preferences, "locale" | "density">;
 
 /** More than a screen shows; the app brings the rest. */
 const SHOWN = 16;
@@ -15,7 +19,7 @@ const UNREAD_AT_END = 2;
  * What the app will show first in a conversation, as HTML, made by the server: the same components over the same client, which gets its
  * answers from the page and asks nobody. Resolves to an empty text where the app would begin with something else.
  */
-export async function renderFirstPaint(answers: FirstAnswers, conversationId: string, locale: Locale): Promise<string> {
+export async function renderFirstPaint(answers: FirstAnswers, conversationId: string, look: Look): Promise<string> {
   const client = createChatClient({
     url: "http://page.invalid",
     fetch: async (input, init) => answerFrom(answers, new Request(input, { method: init?.method ?? "GET" })),
@@ -25,16 +29,16 @@ export async function renderFirstPaint(answers: FirstAnswers, conversationId: st
     client.connect();
     await client.messages.load(conversationId);
     await client.messages.loadPins(conversationId).catch(() => {});
-    return opensAtEnd(client, conversationId) ? renderToString(page(client, conversationId, locale)) : "";
+    return opensAtEnd(client, conversationId) ? renderToString(page(client, conversationId, look)) : "";
   } finally {
     await client.close();
   }
 }
 
 /** The frame of `InboxLayout`, with the conversation alone. */
-function page(client: ChatClient, conversationId: string, locale: Locale) {
+function page(client: ChatClient, conversationId: string, { locale, density }: Look) {
   return (
-    <ChatProvider client={client} locale={locale}>
+    <ChatProvider client={client} locale={locale} density={density}>
       <div className="inbox" data-selected="true">
         <div className="inbox-list" />
         <div className="inbox-chat">

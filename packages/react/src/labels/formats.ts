@@ -50,34 +50,45 @@ function roundAmount(amount: number, unit: Intl.RelativeTimeFormatUnit): number 
   return unit === "minute" && amount > 10 ? Math.round(amount / 5) * 5 : amount;
 }
 
-/** Makes the formats once for a language: Intl objects are dear. */
+/** For a language. Intl objects are dear: each is made once, when it is first asked for. */
 export function createFormats(locale: Locale, labels: Labels): Formats {
   const tag = locale === "en" ? "en-GB" : "de-DE";
-  const time = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit" });
-  const full = new Intl.DateTimeFormat(tag, { dateStyle: "full", timeStyle: "short" });
-  const dayThisYear = new Intl.DateTimeFormat(tag, { weekday: "long", day: "numeric", month: "long" });
-  const dayOtherYear = new Intl.DateTimeFormat(tag, { day: "numeric", month: "long", year: "numeric" });
-  const weekday = new Intl.DateTimeFormat(tag, { weekday: "short" });
-  const date = new Intl.DateTimeFormat(tag, { day: "2-digit", month: "2-digit", year: "2-digit" });
-  const ago = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
-  const list = new Intl.ListFormat(tag, { type: "conjunction" });
+  const dates = (options: Intl.DateTimeFormatOptions) => {
+    const made = once(() => new Intl.DateTimeFormat(tag, options));
+    return (iso: string) => made().format(new Date(iso));
+  };
+  const time = dates({ hour: "2-digit", minute: "2-digit" });
+  const dayThisYear = dates({ weekday: "long", day: "numeric", month: "long" });
+  const dayOtherYear = dates({ day: "numeric", month: "long", year: "numeric" });
+  const weekday = dates({ weekday: "short" });
+  const date = dates({ day: "2-digit", month: "2-digit", year: "2-digit" });
+  const ago = once(() => new Intl.RelativeTimeFormat(tag, { numeric: "auto" }));
+  const list = once(() => new Intl.ListFormat(tag, { type: "conjunction" }));
   return {
-    time: (iso) => time.format(new Date(iso)),
-    full: (iso) => full.format(new Date(iso)),
+    time,
+    full: dates({ dateStyle: "full", timeStyle: "short" }),
     day: (iso, now) => {
       const days = daysBetween(iso, now);
       if (days === 0) return labels.today;
       if (days === 1) return labels.yesterday;
       const sameYear = new Date(iso).getFullYear() === new Date(now).getFullYear();
-      return (sameYear ? dayThisYear : dayOtherYear).format(new Date(iso));
+      return (sameYear ? dayThisYear : dayOtherYear)(iso);
     },
     short: (iso, now) => {
       const days = daysBetween(iso, now);
-      if (days <= 0) return time.format(new Date(iso));
+      if (days <= 0) return time(iso);
       if (days === 1) return labels.yesterday;
-      return (days < 7 ? weekday : date).format(new Date(iso));
+      return (days < 7 ? weekday : date)(iso);
     },
-    ago: (iso, now) => relative(ago, iso, now),
-    list: (items) => list.format(items),
+    ago: (iso, now) => relative(ago(), iso, now),
+    list: (items) => list().format(items),
+  };
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }

@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { FastifyRequest } from "fastify";
+import { type Look, lookOf } from "./look-of.ts";
 
 /** What the built web app brings for the server. */
 interface FirstPaintModule {
-  renderFirstPaint(answers: Record<string, unknown>, conversationId: string, locale: "de" | "en"): Promise<string>;
+  renderFirstPaint(answers: Record<string, unknown>, conversationId: string, look: Look): Promise<string>;
 }
 
 export type RenderFirstPaint = (request: FastifyRequest, answers: ReadonlyMap<string, string>) => Promise<string>;
@@ -28,7 +29,7 @@ export async function loadFirstPaint(folder: string): Promise<RenderFirstPaint |
     made += 1;
     const parsed = Object.fromEntries([...answers].map(([key, json]) => [key, JSON.parse(json) as unknown]));
     // The app comes anyhow: whatever goes wrong here only makes it come later.
-    return await renderFirstPaint(parsed, id, localeOf(request)).catch(() => "");
+    return await renderFirstPaint(parsed, id, lookOf(request)).catch(() => "");
   };
 }
 
@@ -41,7 +42,3 @@ export function conversationIn(address: string): string | null {
     return null;
   }
 }
-
-/** As the app chooses, by the browser's first language. */
-const localeOf = ({ headers }: FastifyRequest): "de" | "en" =>
-  headers["accept-language"]?.trim().toLowerCase().startsWith("de") === true ? "de" : "en";

@@ -95,7 +95,7 @@ describe("the web app", () => {
     writeFileSync(join(folder, "index.html"), '<body><div id="app"></div></body>');
     mkdirSync(join(folder, "server"));
     const made = "`<p>${locale} ${id} ${answers['GET /api/session'].user.id}</p>`";
-    const render = `export async function renderFirstPaint(answers, id, locale) { if (id === "x") throw new Error("no"); return ${made}; }`;
+    const render = `export async function renderFirstPaint(answers, id, { locale }) { if (id === "x") throw new Error("no"); return ${made}; }`;
     writeFileSync(join(folder, "server", "render-first-paint.js"), render);
     await serveWebApp(http, folder);
     expect((await forAna("/c/a%20b")).body).toContain(
@@ -104,6 +104,20 @@ describe("the web app", () => {
     for (const url of ["/", "/c/7/m/3", "/c/x"]) expect((await forAna(url)).body).not.toContain("first-paint");
     expect((await get("/c/7")).body).not.toContain("first-paint");
     expect((await get("/server/render-first-paint.js", "*/*")).statusCode).toBe(404);
+  });
+
+  it("has the look that was chosen in this browser, and no other word of the cookie", async () => {
+    buildApp();
+    writeFileSync(join(folder, "index.html"), '<html lang="en" data-theme="auto"><body></body>');
+    await serveWebApp(http, folder);
+    const start = async (look: string) => {
+      const cookie = `parley_token=anas; parley_look=${look}`;
+      return (await http.inject({ url: "/", headers: { accept: "text/html", cookie } })).body.split("<body>")[0];
+    };
+    expect(await start("de.dark.compact")).toBe('<html lang="de" data-theme="dark" data-density="compact">');
+    for (const look of ["de.dark", "fr.dark.compact", "de.dark.compact.x", encodeURIComponent('de.dark."><script>')]) {
+      expect(await start(look)).toBe('<html lang="en" data-theme="auto" data-density="comfortable">');
+    }
   });
 
   it("may be missing", async () => {

@@ -6,6 +6,7 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { addVary } from "./add-vary.ts";
 import { blockOf, firstAnswers } from "./first-answers.ts";
+import { lookOf, withLook } from "./look-of.ts";
 import { loadFirstPaint, type RenderFirstPaint } from "./first-paint.ts";
 
 declare module "fastify" {
@@ -75,7 +76,7 @@ export async function sendPage(http: FastifyInstance, request: FastifyRequest, r
       // Somebody's messages: nobody keeps them, neither a cache on the way nor the browser after signing out.
       .header("cache-control", "private, no-store")
       .type("text/html; charset=utf-8")
-      .send(withFirst(page, blockOf(answers), picture))
+      .send(withFirst(withLook(page, lookOf(request)), blockOf(answers), picture))
   );
 }
 
