@@ -35,11 +35,14 @@ describe.skipIf(withoutBrowser)("custom elements whose later files cannot be fet
     await alert.waitFor();
 
     await ana.page.unroute(GONE);
-    await alert.getByRole("button", { name: "Try again" }).click();
+    const retry = alert.getByRole("button", { name: "Try again" });
+    await retry.focus();
+    await ana.page.keyboard.press("Enter");
     await panel
       .getByRole("link", { name: /Ben Hofmann/ })
       .first()
       .waitFor();
+    expect(await panel.evaluate((element) => element.matches(":focus-within"))).toBe(true);
     await ana.message("Before the menu.").hover();
     await actions.click();
     await ana.box.getByRole("menuitem", { name: "Copy text" }).waitFor();
