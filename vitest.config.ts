@@ -18,7 +18,7 @@ const slowly = { ...patiently, testTimeout: 180_000, hookTimeout: 180_000 };
 /** Two files at a time: most of their time is waiting, for a clock or for a page. The groups come one after the other. */
 const inPairs = (groupOrder: number) => ({ maxWorkers: 2, sequence: { groupOrder } });
 
-/** Kills processes, stops clocks and counts memory: one file after the other, and nothing beside it. */
+/** Kills processes and stops clocks: one file after the other, and nothing beside it. */
 const alone = (groupOrder: number) => ({ fileParallelism: false, sequence: { groupOrder } });
 
 export default defineConfig({
@@ -55,7 +55,17 @@ export default defineConfig({
           ...slowly,
           ...alone(2),
           name: "faults",
-          include: ["tests/{faults,durability,fuzz}/**/*.test.ts"],
+          include: ["tests/faults/**/*.test.ts"],
+        },
+      },
+      {
+        ...fromSources,
+        test: {
+          ...withDatabase,
+          ...slowly,
+          ...inPairs(3),
+          name: "fuzz",
+          include: ["tests/{durability,fuzz}/**/*.test.ts"],
         },
       },
       {
@@ -73,7 +83,7 @@ export default defineConfig({
         test: {
           ...withDatabase,
           ...slowly,
-          ...alone(3),
+          ...inPairs(3),
           name: "deploy",
           include: ["tests/deploy/**/*.test.ts"],
         },
