@@ -53,7 +53,13 @@ export default defineConfig({
       { find: /^react-dom\/client$/, replacement: source("small-react-dom-client.ts") },
     ],
   },
-  define: { "process.env.NODE_ENV": '"production"' },
+  define: {
+    "process.env.NODE_ENV": '"production"',
+    // There is a page around them: what the client does elsewhere is left out.
+    "typeof window": '"object"',
+    "typeof document": '"object"',
+    "typeof location": '"object"',
+  },
   build: {
     target: "es2022",
     // light-dark() as it stands: what is put in its place forgets the page's own color-scheme.
@@ -72,7 +78,7 @@ export default defineConfig({
           groups: [
             {
               name: "start",
-              test: /embed\/src\/start|components\/(?:icons|Skeleton)|embed\/Frame|hooks\/use(?:Names|ChatState|Now|Countdown)|useControlled|rolldown.runtime/,
+              test: /embed\/src\/start|components\/(?:icons|Skeleton)|embed\/Frame|hooks\/use(?:Names|ChatState|Now|Countdown)/,
               priority: 3,
             },
             {

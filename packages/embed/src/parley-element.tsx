@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { type GetToken, tokenFrom } from "./get-token.ts";
 import { fetchLanguage, textsIn } from "./language.ts";
-import { keepFocus } from "./keep-focus.ts";
 import { onPageSettings, pageSettings } from "./page-settings.ts";
 import { joinSession } from "./session.ts";
 import { adoptStyles, forgetStyles } from "./style-sheets.ts";
@@ -132,7 +131,11 @@ export abstract class ParleyElement extends HTMLElement {
 
   #makeShadow(): ShadowRoot {
     const shadow = this.attachShadow({ mode: "open" });
-    keepFocus(shadow);
+    // Nothing pops up at first. Where this cannot be had, the focus goes where the browser puts it.
+    import("./keep-focus.ts").then(
+      ({ keepFocus }) => keepFocus(shadow),
+      () => undefined,
+    );
     return shadow;
   }
 

@@ -1,29 +1,17 @@
 import { options } from "preact";
 
+/** Ends of class names; with another name of the part behind a colon. */
+const names =
+  "inbox-list:list inbox-chat:chat conversation header messages message own bubble bubble-own:own system:system-message " +
+  "date typing composer composer-field send badge banner empty popup-launcher:launcher popup-panel:panel popup-teaser:teaser";
+
 /** What a page may style by `::part(…)`: the name of the part by the kit's class name. The table in docs/embedding.md says the same. */
-export const parts: Readonly<Record<string, string>> = {
-  "parley-inbox-list": "list",
-  "parley-inbox-chat": "chat",
-  "parley-conversation": "conversation",
-  "parley-header": "header",
-  "parley-messages": "messages",
-  "parley-message": "message",
-  "parley-own": "own",
-  "parley-bubble": "bubble",
-  "parley-bubble-own": "own",
-  "parley-system": "system-message",
-  "parley-date": "date",
-  "parley-typing": "typing",
-  "parley-composer": "composer",
-  "parley-composer-field": "composer-field",
-  "parley-send": "send",
-  "parley-badge": "badge",
-  "parley-banner": "banner",
-  "parley-empty": "empty",
-  "parley-popup-launcher": "launcher",
-  "parley-popup-panel": "panel",
-  "parley-popup-teaser": "teaser",
-};
+export const parts: Readonly<Record<string, string>> = Object.fromEntries(
+  names.split(" ").map((name) => {
+    const [end = "", part = end] = name.split(":");
+    return [`parley-${end}`, part];
+  }),
+);
 
 /** Gives the kit's main elements their part names while they are made: the kit itself needs none outside of a shadow root. */
 export function nameParts(): void {

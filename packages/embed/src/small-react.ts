@@ -18,11 +18,8 @@ export { Component, createContext, createElement, Fragment };
 
 type Props = Record<string, unknown>;
 
-/** Attributes of SVG that React writes in camel case. */
-const inSvg = /^(?:stroke|fill|clip|text|stop|font)(?!Path)[A-Z]/;
-/** Styles whose numbers are not pixels. */
-const bare =
-  /^(?:-|flex|order|opacity|zIndex|zoom|line(?:Height|Clamp)|fontWeight|grid|columns|orphans|widows|aspectRatio)/;
+/** Attributes of SVG that React writes in camel case: those of the kit's icons. */
+const inSvg = /^stroke[A-Z]/;
 const events: Readonly<Record<string, string>> = {
   onfocus: "onfocusin",
   onblur: "onfocusout",
@@ -51,7 +48,7 @@ function asPreactTakes(type: string, props: Props): Props {
     if (name === "className") {
       if (value) taken.class = value;
     } else if (name === "style") taken.style = withUnits(value);
-    else taken[nameOf(name, type, props)] = value ?? undefined;
+    else taken[nameOf(name, type, props)] = value;
   }
   return taken;
 }
@@ -65,12 +62,13 @@ function nameOf(name: string, type: string, props: Props): string {
   return lower === "onchange" && typed ? "oninput" : (events[lower] ?? name);
 }
 
+/** Of numbers, the kit and its list write sizes and places alone. */
 function withUnits(style: unknown): unknown {
   if (typeof style !== "object" || style === null) return style;
   return Object.fromEntries(
     Object.entries(style).map(([name, value]) => [
       name,
-      typeof value === "number" && value !== 0 && !bare.test(name) ? `${value}px` : value,
+      typeof value === "number" && name !== "zIndex" ? `${value}px` : value,
     ]),
   );
 }
