@@ -5,7 +5,7 @@ import { isArchived, isMuted } from "@parley/client";
 import { isUnread } from "../conversation-list/inbox-view.ts";
 import type { ConversationActions } from "../hooks/useConversationActions.ts";
 import { useSelf } from "../hooks/useSelf.ts";
-import { mayLeave } from "../people.ts";
+import { mayLeave } from "../may-leave.ts";
 import {
   ArchiveIcon,
   BellIcon,
