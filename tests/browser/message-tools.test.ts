@@ -122,6 +122,9 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     await ana.page.getByText("Replying to Ben Hofmann").waitFor();
     await ana.page.keyboard.press("Escape");
     await ana.page.getByText("Replying to Ben Hofmann").waitFor({ state: "hidden" });
+    expect(await fieldHasFocusAtOnce(ana, "What about the budget?")).toBe(true);
+    await ana.page.keyboard.press("Escape");
+    await ana.page.getByText("Replying to Ben Hofmann").waitFor({ state: "hidden" });
     await ana.message("What about the budget?").focus();
     await ana.page.keyboard.press("r");
     await ana.page.keyboard.type("It is enough.");
@@ -226,3 +229,13 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
 /** Whether the row of that message, or something in it, has the focus. */
 const focusIn = ({ history }: Chat, text: string) =>
   history.evaluate((_, text) => document.activeElement?.closest("li")?.textContent.includes(text) ?? false, text);
+
+/** Presses `r` on that message: whether the next key goes to the composer already, before any picture is made. */
+const fieldHasFocusAtOnce = ({ message }: Chat, text: string) =>
+  message(text).evaluate(async (row) => {
+    row.focus();
+    row.dispatchEvent(new KeyboardEvent("keydown", { key: "r", bubbles: true }));
+    await Promise.resolve();
+    await Promise.resolve();
+    return document.activeElement instanceof HTMLTextAreaElement;
+  });

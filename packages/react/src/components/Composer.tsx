@@ -3,9 +3,9 @@ import {
   type KeyboardEvent,
   type Ref,
   type RefObject,
-  useEffect,
   useId,
   useImperativeHandle,
+  useLayoutEffect,
   useRef,
 } from "react";
 import { useChat } from "../chat-context.ts";
@@ -147,7 +147,8 @@ function useComposerKeys(conversationId: string, composer: ComposerControl, subm
 /** The field takes the focus, with the caret at the end, when a message comes in to be changed or answered, and keeps it afterwards. */
 function useFocusOn(field: RefObject<HTMLTextAreaElement | null>, messageId: string | null): void {
   const before = useRef(messageId);
-  useEffect(() => {
+  // In the same task as the key that asked for it: with an effect after the next picture, what is typed at once would go to the row.
+  useLayoutEffect(() => {
     if (messageId === null || before.current === messageId) {
       before.current = messageId;
       return;

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type Ref, useId, useLayoutEffect, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { classNames } from "../components/class-names.ts";
 import { CloseIcon } from "../components/icons.tsx";
@@ -160,7 +160,8 @@ function useFocusHandedOver(
   launcher: { readonly current: HTMLElement | null },
 ): void {
   const before = useRef(open);
-  useEffect(() => {
+  // At once, so that the next key goes there already.
+  useLayoutEffect(() => {
     if (before.current === open) return;
     before.current = open;
     (open ? panel : launcher).current?.focus();
