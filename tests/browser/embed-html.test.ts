@@ -96,6 +96,8 @@ describeEmbedding("custom elements in a plain page of a host", plain, (embedded)
     const { ana } = embedded();
     await ana.say("To be copied.");
     const row = ana.message("To be copied.");
+    // A message that is still on its way has no menu.
+    await row.locator("[data-action=menu]").waitFor({ state: "attached" });
     await row.focus();
     await row.press("Enter");
     await expect.poll(() => focusIn(ana, "[role=menu]")).not.toBeNull();
