@@ -12,6 +12,8 @@ type Look = Pick<Preferences, "locale" | "density">;
 
 /** More than a screen shows; the app brings the rest. */
 const SHOWN = 16;
+/** Texts of more characters may become thousands of elements, each of which takes the server's time. */
+const LONGEST_TEXTS = 6_000;
 /** With more that is unread the app does not open at the end. */
 const UNREAD_AT_END = 2;
 
@@ -52,8 +54,10 @@ function page(client: ChatClient, conversationId: string, { locale, density }: L
 function opensAtEnd({ store }: ChatClient, conversationId: string): boolean {
   const { conversations, messages } = store.getState();
   const conversation = conversations.get(conversationId);
-  const shown = messages.get(conversationId)?.items.length ?? 0;
-  return conversation !== undefined && shown > 0 && conversation.unread <= UNREAD_AT_END;
+  const shown = messages.get(conversationId)?.items ?? [];
+  const characters = shown.reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
+  if (shown.length === 0 || characters > LONGEST_TEXTS) return false;
+  return conversation !== undefined && conversation.unread <= UNREAD_AT_END;
 }
 
 function answerFrom(answers: FirstAnswers, { url, method }: Request): Response {

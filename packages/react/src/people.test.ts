@@ -10,6 +10,15 @@ const nameOf = (over: Parameters<typeof buildConversation>[0]) =>
   conversationName(buildConversation(over), "ana", texts);
 const three = ["ana", "ben", "cleo"].map((id) => buildParticipant(id));
 
+describe("subjectName", () => {
+  it("is text for any name that somebody may give", () => {
+    for (const type of ["__proto__", "constructor", "toString"]) {
+      expect(subjectName({ type, id: "x", title: null, url: null } as never, catalogue.en)).toBe(type);
+      expect(subjectName({ type, id: "7" } as never, catalogue.en)).toBe(`${type} 7`);
+    }
+  });
+});
+
 describe("conversationName", () => {
   it("is the partner's name between two", () => {
     expect(nameOf({})).toBe("Ben");

@@ -1,6 +1,7 @@
 import type { Conversation, UserProfile } from "@parley/protocol";
 import type { Formats } from "./labels/formats.ts";
 import type { Labels } from "./labels/labels.ts";
+import { wordFor } from "./labels/word-for.ts";
 
 /** Somebody who takes part, or once did: their messages keep a name. */
 export function findPerson(conversation: Conversation | undefined, userId: string | null): UserProfile | undefined {
@@ -42,7 +43,6 @@ const spokenNumber = /^(?:\p{L}{1,4}[-/ ]?)?\d{1,6}(?:[-/.]\d{1,6}){0,2}$/u;
 
 /** "Order A-1042": what the subject is called in one line; "Order" alone when its id says nothing to people. */
 export function subjectName(subject: NonNullable<Conversation["subject"]>, labels: Labels): string {
-  const known = labels.subjectType as Readonly<Record<string, string | undefined>>;
-  const type = known[subject.type] ?? subject.type;
+  const type = wordFor(labels.subjectType, subject.type) ?? subject.type;
   return spokenNumber.test(subject.id) ? `${type} ${subject.id}` : type;
 }

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type Ref, useId } from "react";
 import { useChat } from "../chat-context.ts";
 import type { InboxFilter, InboxView } from "../conversation-list/inbox-view.ts";
 import type { Labels } from "../labels/labels.ts";
+import { wordFor } from "../labels/word-for.ts";
 import { CloseIcon, SearchIcon } from "./icons.tsx";
 
 export interface InboxToolsProps {
@@ -86,5 +87,5 @@ function FilterChips({ view, filters, unread, onChange }: Omit<InboxToolsProps, 
 function filterName(filter: InboxFilter, labels: Labels): string {
   if (filter === "all" || filter === "unread" || filter === "archived") return labels.filter[filter];
   const type = filter.slice("subject:".length);
-  return (labels.subjectFilter as Readonly<Record<string, string | undefined>>)[type] ?? type;
+  return wordFor(labels.subjectFilter, type) ?? type;
 }

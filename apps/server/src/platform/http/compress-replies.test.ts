@@ -43,6 +43,7 @@ it("leaves the rest as it is, and says that it may differ", async () => {
 it("tells a site that makes the browser ask nothing by the size of the answer", async () => {
   const byOthers = { "accept-encoding": "br", "sec-fetch-site": "cross-site" };
   expect((await ask(byOthers)).encoding).toBeUndefined();
+  expect((await ask({ ...byOthers, "sec-fetch-site": "same-site" })).encoding).toBeUndefined();
   expect((await ask({ ...byOthers, authorization: "Bearer x" })).encoding).toBe("br");
   expect((await ask({ ...byOthers, "sec-fetch-site": "same-origin" })).encoding).toBe("br");
 });

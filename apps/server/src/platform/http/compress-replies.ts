@@ -38,9 +38,10 @@ function isCompressible(reply: FastifyReply): boolean {
   return !reply.hasHeader("content-encoding") && COMPRESSED.test(String(reply.getHeader("content-type") ?? ""));
 }
 
-/** A browser says who asked; whoever is none cannot be made to ask. */
+/** A browser says who asked, a page of a sibling domain among them; whoever is no browser cannot be made to ask. */
 function isAskedForByOthers({ headers }: FastifyRequest): boolean {
-  return headers["sec-fetch-site"] === "cross-site" && headers.authorization === undefined;
+  const site = headers["sec-fetch-site"];
+  return (site === "cross-site" || site === "same-site") && headers.authorization === undefined;
 }
 
 /** The better one of what is understood; `q=0` says that it is not. */

@@ -75,10 +75,15 @@ function acceptOnlyJson(http: FastifyInstance): void {
 
 function answerError(deps: Deps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = toAppError(error);
+  if (hasHungUp(error, reply)) return reply;
   deps.metrics.requestRefused(refusal.code);
   if (refusal.code === "internal") deps.logger.error({ ...whichRequest(request), err: error }, "request failed");
   return sendProblem(reply, refusal);
 }
+
+/** Whoever asked left before all of a file was out: nothing failed, and nobody is there to be told. */
+const hasHungUp = (error: unknown, reply: FastifyReply): boolean =>
+  reply.raw.destroyed && (error as { code?: string } | null)?.code === "ERR_STREAM_PREMATURE_CLOSE";
 
 /** A connection that is refused gets this long to read why. */
 const FAREWELL_MS = 1_000;

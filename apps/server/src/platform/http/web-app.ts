@@ -62,7 +62,7 @@ export function wantsPage(http: FastifyInstance, request: FastifyRequest): boole
 export async function sendPage(http: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   addVary(reply, "cookie");
   if (/^\/sign-in\/?(\?|$)/.test(request.url)) return sendFile(reply, SIGN_IN);
-  if (http.webApp === null || request.method !== "GET") return sendFile(reply, MESSAGES);
+  if (http.webApp === null || !isVisit(request)) return sendFile(reply, MESSAGES);
   const answers = await firstAnswers(http, request);
   if (answers.size === 0) return sendFile(reply, MESSAGES);
   const { folder, renderFirstPaint } = http.webApp;
@@ -78,6 +78,11 @@ export async function sendPage(http: FastifyInstance, request: FastifyRequest, r
       .type("text/html; charset=utf-8")
       .send(withFirst(withLook(page, lookOf(request)), blockOf(answers), picture))
   );
+}
+
+/** Somebody goes there: it is not a frame or a picture in another page, which could make the browser ask for it in vain. */
+function isVisit({ method, headers }: FastifyRequest): boolean {
+  return method === "GET" && (headers["sec-fetch-dest"] ?? "document") === "document";
 }
 
 /** The picture stands before the script and the data: it is painted while they are on their way. */
