@@ -64,8 +64,14 @@ const PREACT: Readonly<Record<string, string | undefined>> = {
   "react/jsx-dev-runtime": "preact/jsx-runtime",
 };
 
+/** "use client" speaks to frameworks with servers of their own; here it says nothing, and is no fault. */
+const withoutDirectives: Plugin = {
+  name: "without-directives",
+  onLog: (_level, { code }) => code !== "MODULE_LEVEL_DIRECTIVE",
+};
+
 export default defineConfig({
-  plugins: [preactForReact, namePageFiles],
+  plugins: [preactForReact, namePageFiles, withoutDirectives],
   resolve: { conditions: ["source", ...defaultClientConditions] },
   // One build makes both: what browsers load, and what the server renders the first picture with.
   builder: {},

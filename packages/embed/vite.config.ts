@@ -39,8 +39,14 @@ const asciiOnly: Plugin = {
   },
 };
 
+/** "use client" speaks to frameworks with servers of their own; here it says nothing, and is no fault. */
+const withoutDirectives: Plugin = {
+  name: "without-directives",
+  onLog: (_level, { code }) => code !== "MODULE_LEVEL_DIRECTIVE",
+};
+
 export default defineConfig({
-  plugins: [stylesWithParts(), shortNames, limitsAsNumbers, asciiOnly, nameStart],
+  plugins: [stylesWithParts(), shortNames, limitsAsNumbers, asciiOnly, nameStart, withoutDirectives],
   // Chunks are found beside the script, wherever it is served from.
   base: "./",
   resolve: {
