@@ -24,7 +24,7 @@ const LIMITS = [
     kB: 40,
   },
   { name: "embed: the inbox on screen", folder: EMBED, entry: "embed.js", with: [WORDS, "inbox-view-"], kB: 56 },
-  { name: "embed: a conversation on screen", folder: EMBED, entry: "embed.js", with: [WORDS, "chat-"], kB: 60 },
+  { name: "embed: a conversation on screen", folder: EMBED, entry: "embed.js", with: [WORDS, "chat-"], kB: 60.5 },
   {
     name: "embed: the inbox with a conversation beside it",
     folder: EMBED,

@@ -1,5 +1,6 @@
 import { type ChatState, type ChatStore, selectAttention } from "@parley/client";
 import type { Problem } from "@parley/protocol";
+import { readingOf, watchReading, withoutSeen } from "./reading.ts";
 
 /** Something went wrong that a host may want to know: a refused token, a message that failed for good, a callback that threw. */
 export interface ChatProblem {
@@ -33,13 +34,21 @@ export function watchChat(store: ChatStore, watcher: ChatWatcher): () => void {
   };
   /** A mute that runs out counts with the next change. */
   function tellUnread(state: ChatState): void {
-    const total = selectAttention(state, Date.now());
+    const total = selectAttention(
+      { ...state, conversations: withoutSeen(state.conversations, readingOf(store)) },
+      Date.now(),
+    );
     if (total === told) return;
     told = total;
     watcher.unread(total);
   }
   look();
-  return store.subscribe(look);
+  const stopReading = watchReading(() => before?.ready === true && tellUnread(before));
+  const stop = store.subscribe(look);
+  return () => {
+    stopReading();
+    stop();
+  };
 }
 
 function tellFailures(last: ChatState, state: ChatState, watcher: ChatWatcher): void {

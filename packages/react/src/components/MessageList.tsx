@@ -13,7 +13,7 @@ import type { RowRange } from "../message-list/row-window.ts";
 import { groupByDay, type TimelineEntry } from "../message-list/timeline.ts";
 import { type Jumps, type MessageListHandle, useJumps } from "../message-list/useJumps.ts";
 import { useOpening } from "../message-list/useOpening.ts";
-import { useReadReceipts } from "../message-list/useReadReceipts.ts";
+import { useBeingRead, useReadReceipts } from "../message-list/useReadReceipts.ts";
 import { useRowWindow } from "../message-list/useRowWindow.ts";
 import { conversationName } from "../people.ts";
 import { classNames } from "./class-names.ts";
@@ -53,6 +53,7 @@ export function MessageList({ conversationId, messageSeq, onLeave = ignore, clas
   const { fillAbove } = rows;
   const liveRows = useLiveRows(scroller);
   const checkRead = useReadReceipts(conversationId, useReadSeq(conversationId), scroller, liveRows);
+  useBeingRead(conversationId, rows.following);
   const jumps = useJumps(rows, scroller, liveRows);
   const onSettled = useCallback(() => {
     fillAbove();

@@ -1,7 +1,9 @@
 import type { ChatState } from "@parley/client";
 import type { Conversation } from "@parley/protocol";
 import { useMemo } from "react";
+import { withoutSeen } from "../reading.ts";
 import { useChatState } from "./useChatState.ts";
+import { useReading } from "./useReading.ts";
 
 const selectConversations = (state: ChatState) => state.conversations;
 const selectReady = (state: ChatState) => state.ready;
@@ -10,9 +12,11 @@ const selectReady = (state: ChatState) => state.ready;
 export function useConversations(): { conversations: readonly Conversation[]; ready: boolean } {
   const byId = useChatState(selectConversations);
   const ready = useChatState(selectReady);
+  const reading = useReading();
   const conversations = useMemo(
-    () => [...byId.values()].sort((a, b) => compare(b.updatedAt, a.updatedAt) || compare(a.id, b.id)),
-    [byId],
+    () =>
+      [...withoutSeen(byId, reading).values()].sort((a, b) => compare(b.updatedAt, a.updatedAt) || compare(a.id, b.id)),
+    [byId, reading],
   );
   return { conversations, ready };
 }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { during, type Rendered, render, startChat } from "../../test/render-chat.tsx";
-import { ChatWindow } from "../index.ts";
+import { ChatWindow, useUnreadCount } from "../index.ts";
 
 let chat: ReturnType<typeof startChat>;
 let shown: Rendered;
@@ -63,4 +63,28 @@ it("starts anew when the look was interrupted", async () => {
   expect(read()).toEqual([]);
   await wait(900);
   expect(read()).toHaveLength(1);
+});
+
+function Unread() {
+  return <output>{useUnreadCount()}</output>;
+}
+
+it("does not count what comes in under the reader's eyes, and counts it when they are gone", async () => {
+  shown = await render(
+    chat,
+    <>
+      <Unread />
+      <ChatWindow conversationId={chat.conversationId} />
+    </>,
+  );
+  const unread = () => document.querySelector("output")?.textContent;
+  // What was there before is told as always.
+  expect(unread()).toBe("4");
+  await during(() => void chat.server.chat.send("ben", chat.conversationId, "five", "five"));
+  expect(unread()).toBe("4");
+  vi.mocked(document.hasFocus).mockReturnValue(false);
+  await during(() => window.dispatchEvent(new Event("blur")));
+  expect(unread()).toBe("5");
+  await during(() => void chat.server.chat.send("ben", chat.conversationId, "six", "six"));
+  expect(unread()).toBe("6");
 });

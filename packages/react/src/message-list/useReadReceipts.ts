@@ -1,6 +1,8 @@
 import { limits } from "@parley/protocol";
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { useChat } from "../chat-context.ts";
+import { useConversation } from "../hooks/useConversation.ts";
+import { beginReading } from "../reading.ts";
 import { lastRowAbove } from "./anchor.ts";
 
 /** So much of a row must be in view, in px. */
@@ -16,10 +18,11 @@ function visibleSeq(scroller: HTMLElement, rows: ArrayLike<Element>): number {
   return 0;
 }
 
+const isWatched = () => document.visibilityState === "visible" && document.hasFocus();
+
 /** The same, 0 too when nobody looks at the page. */
 function watchedSeq(scroller: HTMLElement | null, rows: ArrayLike<Element>): number {
-  const watched = document.visibilityState === "visible" && document.hasFocus();
-  return scroller !== null && watched ? visibleSeq(scroller, rows) : 0;
+  return scroller !== null && isWatched() ? visibleSeq(scroller, rows) : 0;
 }
 
 /**
@@ -68,6 +71,29 @@ export function useReadReceipts(
     };
   }, [check]);
   return check;
+}
+
+/** What comes in is not shown as unread in this page as long as somebody looks at the end of the list. */
+export function useBeingRead(conversationId: string, following: boolean): void {
+  const { store } = useChat().client;
+  const known = useConversation(conversationId) !== undefined;
+  useEffect(() => {
+    if (!following || !known) return;
+    let end: (() => void) | null = null;
+    const look = () => {
+      if (isWatched()) end ??= beginReading(store, conversationId);
+      else {
+        end?.();
+        end = null;
+      }
+    };
+    look();
+    const stop = onWatchChange(look);
+    return () => {
+      stop();
+      end?.();
+    };
+  }, [store, conversationId, following, known]);
 }
 
 /** Calls back when somebody begins or ceases to look at the page. Returns how to stop. */
