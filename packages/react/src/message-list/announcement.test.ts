@@ -11,6 +11,7 @@ const ben = (seq: number) => ({ seq, senderId: "ben", content: `Text ${seq}` });
 
 it("reads one message out, and counts several", () => {
   expect(say(0, ben(1))).toBe("Ben: Text 1");
+  expect(say(0, { ...ben(1), content: "**One** and `two`" })).toBe("Ben: One and two");
   expect(say(0, ben(1), ben(2))).toBe("2 new messages from Ben");
   expect(say(0, ben(1), { seq: 2, senderId: null, kind: "system", content: "Paid" })).toBe("2 new messages");
   expect(say(0, { seq: 1, senderId: null, kind: "system", content: "Paid" })).toBe("Platform: Paid");

@@ -1,6 +1,7 @@
 import type { Conversation, Message } from "@parley/protocol";
 import type { Labels } from "../labels/labels.ts";
 import { findPerson } from "../people.ts";
+import { plainText } from "../rich-text/plain-text.ts";
 
 /** What to say of the messages after `seq`: "Anna: Hello", "3 new messages from Anna"; null when none came in from others. */
 export function announcementFor(
@@ -17,7 +18,7 @@ export function announcementFor(
   if (first === undefined) return null;
   const nameOf = (senderId: string | null) =>
     senderId === null ? labels.platform : (findPerson(conversation, senderId)?.name ?? labels.formerUser);
-  if (incoming.length === 1) return labels.announceOne(nameOf(first.senderId), first.content ?? "");
+  if (incoming.length === 1) return labels.announceOne(nameOf(first.senderId), plainText(first.content ?? ""));
   const oneSender = incoming.every((message) => message.senderId === first.senderId);
   return labels.announceMany(incoming.length, oneSender ? nameOf(first.senderId) : null);
 }
