@@ -39,6 +39,17 @@ export function ShortcutHelp({ ref }: { ref: Ref<ShortcutHelpHandle> }) {
           ]}
         />
         <Keys
+          title={labels.inTheHistory}
+          rows={[
+            [labels.keyMessage, ["↑", "↓"]],
+            [labels.keyEnds, [keys.home, keys.end]],
+            [labels.keyMessageMenu, ["Enter"]],
+            [labels.keyReply, ["R"]],
+            [labels.keyReact, ["E"]],
+            [labels.keyToField, ["Esc"]],
+          ]}
+        />
+        <Keys
           title={labels.whileWriting}
           rows={[
             [labels.keySend, send],

@@ -34,6 +34,7 @@ export interface AppLabels {
   readonly shortcuts: string;
   readonly everywhere: string;
   readonly inTheList: string;
+  readonly inTheHistory: string;
   readonly whileWriting: string;
   readonly keySearch: string;
   readonly keyNext: string;
@@ -42,6 +43,11 @@ export interface AppLabels {
   readonly keyMove: string;
   readonly keyEnds: string;
   readonly keyMenu: string;
+  readonly keyMessage: string;
+  readonly keyMessageMenu: string;
+  readonly keyReply: string;
+  readonly keyReact: string;
+  readonly keyToField: string;
   readonly keySend: string;
   readonly keyNewLine: string;
   readonly keyEditLast: string;
@@ -83,12 +89,14 @@ const en: AppLabels = {
   sound: "Sound for new messages",
   soundHint: "Two quiet notes, never for muted conversations.",
   readReceipts: "Read receipts",
-  readReceiptsHint: "Off: nobody sees what you have read, and you do not see it of others.",
+  readReceiptsHint:
+    "Off: from now on nobody sees what you read, and you do not see it of others. What was shown before stays.",
   notSaved: "That could not be saved. Try again in a moment.",
   news: "New messages",
   shortcuts: "Keyboard shortcuts",
   everywhere: "Everywhere",
   inTheList: "In the list of conversations",
+  inTheHistory: "In the history",
   whileWriting: "While writing",
   keySearch: "Search",
   keyNext: "Next conversation",
@@ -97,6 +105,11 @@ const en: AppLabels = {
   keyMove: "Line by line",
   keyEnds: "First and last",
   keyMenu: "Actions of a conversation",
+  keyMessage: "Message by message",
+  keyMessageMenu: "Actions of a message",
+  keyReply: "Reply",
+  keyReact: "React",
+  keyToField: "To the text field",
   keySend: "Send",
   keyNewLine: "New line",
   keyEditLast: "Edit the last message, in an empty field",
@@ -139,12 +152,14 @@ const de: AppLabels = {
   sound: "Ton bei neuen Nachrichten",
   soundHint: "Zwei leise Töne, nie für stumme Unterhaltungen.",
   readReceipts: "Lesebestätigungen",
-  readReceiptsHint: "Aus: Niemand sieht, was du gelesen hast, und du siehst es bei anderen nicht.",
+  readReceiptsHint:
+    "Aus: Von jetzt an sieht niemand, was du liest, und du siehst es bei anderen nicht. Was schon zu sehen war, bleibt.",
   notSaved: "Das ließ sich nicht speichern. Versuch es gleich noch einmal.",
   news: "Neue Nachrichten",
   shortcuts: "Tastenkürzel",
   everywhere: "Überall",
   inTheList: "In der Liste der Unterhaltungen",
+  inTheHistory: "Im Verlauf",
   whileWriting: "Beim Schreiben",
   keySearch: "Suchen",
   keyNext: "Nächste Unterhaltung",
@@ -153,6 +168,11 @@ const de: AppLabels = {
   keyMove: "Zeile für Zeile",
   keyEnds: "Erste und letzte",
   keyMenu: "Aktionen einer Unterhaltung",
+  keyMessage: "Nachricht für Nachricht",
+  keyMessageMenu: "Aktionen einer Nachricht",
+  keyReply: "Antworten",
+  keyReact: "Reagieren",
+  keyToField: "Zum Textfeld",
   keySend: "Senden",
   keyNewLine: "Neue Zeile",
   keyEditLast: "Letzte Nachricht bearbeiten, im leeren Feld",

@@ -18,7 +18,7 @@ export const de: Labels = {
   noConversations: "Noch nichts hier",
   noConversationsHint: "Sobald jemand eine Unterhaltung mit dir beginnt, erscheint sie hier.",
   noSelection: "Den Faden aufnehmen",
-  noSelectionHint: "Wähle links eine Unterhaltung. Neues steht oben.",
+  noSelectionHint: "Wähle links eine Unterhaltung.",
   conversationNotFound: "Diese Unterhaltung ist nicht da",
   conversationNotFoundHint: "Es gibt sie nicht, oder du nimmst nicht mehr daran teil.",
   backToList: "Zurück zu den Unterhaltungen",

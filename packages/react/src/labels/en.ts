@@ -18,7 +18,7 @@ export const en: Labels = {
   noConversations: "Nothing here yet",
   noConversationsHint: "As soon as somebody opens a conversation with you, it appears here.",
   noSelection: "Pick up the thread",
-  noSelectionHint: "Choose a conversation on the left. What is new waits at the top.",
+  noSelectionHint: "Choose a conversation on the left.",
   conversationNotFound: "This conversation is not here",
   conversationNotFoundHint: "It does not exist, or you no longer take part in it.",
   backToList: "Back to the conversations",
