@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyEvent } from "./apply-event.ts";
 import { initialState } from "./initial-state.ts";
+import { putConversation } from "./put-conversation.ts";
 import type { ChatState, MessageWindow } from "./state.ts";
 
 const people = ["ana", "ben", "cem", "dua"];
@@ -21,12 +22,17 @@ function follow() {
       const copy = structuredClone(event);
       seen.push(copy);
       state = applyEvent(state, copy);
+      if (copy.name === "settings:updated" && copy.payload.readReceipts) catchUp();
       if (copy.name === "conversation:new") {
         const items = [...(chat.conversations.get(copy.payload.id)?.messages ?? [])];
         state = { ...state, messages: new Map(state.messages).set(copy.payload.id, { ...whole, items }) };
       }
     },
   );
+  /** As the client does for whoever shows their reading again: what others read meanwhile was not told. */
+  function catchUp(): void {
+    state = chat.of("ana").reduce((before, stored) => putConversation(before, chat.present("ana", stored)), state);
+  }
   return { chat, seen, getState: () => state };
 }
 

@@ -2,11 +2,12 @@ import type { Participant, Receipt } from "@parley/protocol";
 import { putConversation } from "./put-conversation.ts";
 import type { ChatState } from "./state.ts";
 
-/** Positions only grow: a late receipt changes nothing. */
+/** Positions only grow: a late receipt changes nothing, and neither does one of a reading that the user does not see. */
 export function reduceReceipt(state: ChatState, receipt: Receipt): ChatState {
   const conversation = state.conversations.get(receipt.conversationId);
   if (!conversation) return state;
-  const participants = movePositions(conversation.participants, receipt);
+  const isHidden = state.settings?.readReceipts === false && receipt.userId !== state.self?.id;
+  const participants = movePositions(conversation.participants, isHidden ? { ...receipt, readSeq: 0 } : receipt);
   return participants === conversation.participants ? state : putConversation(state, { ...conversation, participants });
 }
 
