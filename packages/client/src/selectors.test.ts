@@ -35,7 +35,7 @@ it("takes as muted what is muted still", () => {
   ]);
 });
 
-it("counts what calls for attention: not what is muted or archived, once what is marked as unread", () => {
+it("counts what calls for attention: not what is muted or archived, marked or not, once what is marked as unread elsewhere", () => {
   const marked = { ...untouched, markedUnread: true };
   const list = [
     buildConversation({ id: "unread", lastSeq: 5, unread: 3 }),
@@ -46,6 +46,6 @@ it("counts what calls for attention: not what is muted or archived, once what is
     buildConversation({ id: "archived", lastSeq: 9, unread: 9, preferences: { ...marked, archivedSeq: 9 } }),
   ];
   const state = { ...initialState, conversations: new Map(list.map((one) => [one.id, one])) };
-  expect(selectAttention(state, now)).toBe(3 + 1 + 2 + 1);
+  expect(selectAttention(state, now)).toBe(3 + 1 + 2);
   expect(selectAttention(state, now + 1)).toBe(3 + 5 + 1 + 2 + 7);
 });

@@ -12,16 +12,15 @@ export const isMuted = ({ preferences }: Conversation, now: number): boolean =>
   preferences.mutedUntil !== null && Date.parse(preferences.mutedUntil) > now;
 
 /**
- * How much calls for the user: what is unread where nothing is muted or archived. What is marked as unread counts as
- * one at least, also where it is muted. `now`: milliseconds since the epoch.
+ * How much calls for the user: what is unread where nothing is muted or archived; what is marked as unread there counts as
+ * one at least. `now`: milliseconds since the epoch.
  */
 export const selectAttention = (state: ChatState, now: number): number =>
   [...state.conversations.values()].reduce((sum, conversation) => sum + attentionTo(conversation, now), 0);
 
 function attentionTo(conversation: Conversation, now: number): number {
-  if (isArchived(conversation)) return 0;
-  const marked = conversation.preferences.markedUnread ? 1 : 0;
-  return isMuted(conversation, now) ? marked : Math.max(conversation.unread, marked);
+  if (isArchived(conversation) || isMuted(conversation, now)) return 0;
+  return Math.max(conversation.unread, conversation.preferences.markedUnread ? 1 : 0);
 }
 
 const sorted = new WeakMap<ChatState["conversations"], readonly Conversation[]>();

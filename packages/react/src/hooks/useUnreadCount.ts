@@ -6,8 +6,8 @@ import { useNow } from "./useNow.ts";
 import { useReading } from "./useReading.ts";
 
 /**
- * What calls for attention: unread messages of conversations that are neither muted nor archived, and one for each that was
- * marked as unread; not what comes in while somebody looks at it here. With an id: the unread messages of that conversation, muted or not.
+ * What calls for attention: unread messages of conversations that are neither muted nor archived, and one for each of those
+ * that was marked as unread; not what comes in while somebody looks at it here. With an id: the unread messages of that conversation, muted or not.
  */
 export function useUnreadCount(conversationId?: string): number {
   // A mute runs out by itself.
