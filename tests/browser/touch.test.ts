@@ -62,7 +62,23 @@ describe.skipIf(withoutBrowser)("fingers and the right mouse button", () => {
     await ana.history.evaluate((list) => list.scrollTo(0, 0));
   });
 
-  // Open: the long touch on a message itself; see docs/chat-checklist.md.
+  it("opens the menu by a long touch, which stays open, and does what is tapped there", async () => {
+    await finger.hold(bubble("Shall we meet on Friday?"), LONG);
+    await menu().waitFor();
+    await ana.page.waitForTimeout(400);
+    expect(await menu().isVisible()).toBe(true);
+    await menu().getByRole("menuitem", { name: "Reply" }).tap();
+    await replyTo("Clara Gruber").waitFor();
+    await ana.page.getByRole("button", { name: "Do not reply" }).click();
+  });
+
+  it("reacts from that menu by one tap", async () => {
+    await finger.hold(bubble("Shall we meet on Friday?"), LONG);
+    await menu().getByRole("menuitemcheckbox", { name: "👍" }).tap();
+    await ana.message("Shall we meet on Friday?").getByRole("button", { name: "👍 from You" }).waitFor();
+    expect(await menu().isVisible()).toBe(false);
+  });
+
   it("opens no menu by a short touch, and none by a touch that goes on to scroll", async () => {
     await finger.hold(bubble("Shall we meet on Friday?"), 120);
     await finger.swipe(bubble("Shall we meet on Friday?"), { x: 0, y: 90 });

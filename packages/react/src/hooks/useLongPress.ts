@@ -1,4 +1,4 @@
-import { type PointerEvent, useMemo, useRef } from "react";
+import { type PointerEvent, type TouchEvent, useMemo, useRef } from "react";
 
 /** From this long on a touch is a long one, in ms. */
 export const LONG_PRESS_MS = 450;
@@ -6,13 +6,15 @@ export const LONG_PRESS_MS = 450;
 const SLOP = 10;
 
 /**
- * Handlers for a long touch; a mouse has its hover and its menu key. It counts when the finger is lifted:
- * the browser would close at that moment what was opened before.
+ * Handlers for a long touch; a mouse has its hover and its menu key. It counts when the finger is lifted: the browser would
+ * close at that moment what was opened before. The mouse that browsers play after a touch is called off, since its click, which
+ * may come a good while later, would close it as well.
  */
 export function useLongPress(onLongPress: () => void) {
   const latest = useRef(onLongPress);
   latest.current = onLongPress;
   const press = useRef<{ since: number; x: number; y: number } | null>(null);
+  const wasLong = useRef(false);
   return useMemo(() => {
     const cancel = () => {
       press.current = null;
@@ -20,6 +22,7 @@ export function useLongPress(onLongPress: () => void) {
     return {
       onPointerDown(event: PointerEvent) {
         const touch = event.pointerType === "touch" && event.isPrimary;
+        wasLong.current = false;
         press.current = touch ? { since: event.timeStamp, x: event.clientX, y: event.clientY } : null;
       },
       onPointerMove(event: PointerEvent) {
@@ -29,7 +32,11 @@ export function useLongPress(onLongPress: () => void) {
       onPointerUp(event: PointerEvent) {
         const from = press.current;
         cancel();
-        if (from !== null && event.timeStamp - from.since >= LONG_PRESS_MS) setTimeout(() => latest.current());
+        wasLong.current = from !== null && event.timeStamp - from.since >= LONG_PRESS_MS;
+        if (wasLong.current) setTimeout(() => latest.current());
+      },
+      onTouchEnd(event: TouchEvent) {
+        if (wasLong.current && event.cancelable) event.preventDefault();
       },
       onPointerCancel: cancel,
     };
