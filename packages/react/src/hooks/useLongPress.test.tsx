@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { LONG_PRESS_MS, useLongPress } from "./useLongPress.ts";
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-const onLongPress = vi.fn();
+const onLongPress = vi.fn<() => void>();
 let target: HTMLElement;
 let close: () => void;
 beforeEach(() => {
