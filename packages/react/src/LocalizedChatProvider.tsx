@@ -48,17 +48,18 @@ export function LocalizedChatProvider(props: LocalizedChatProviderProps) {
   const { client, locale, catalogue, enterSends = true, theme, density, dir, children } = props;
   useReportPresence(client);
   const callbacks = useCallbacks(props);
-  const labels = useStable(props.labels);
+  const overrides = useStable(props.labels);
   const slots = useStable(props.slots);
   const slotProps = useStable(props.slotProps);
   const kept = useMemo(() => ({ composers: createComposerStore(client), places: new Map() }), [client]);
   const resolver = useMemo(() => createSlotResolver(slots, slotProps), [slots, slotProps]);
   const value = useMemo<ChatContextValue>(() => {
-    const texts = overrideLabels(catalogue, labels);
+    const texts = overrideLabels(catalogue, overrides);
     return {
       client,
       locale,
       labels: texts,
+      overrides,
       formats: createFormats(locale, texts),
       enterSends,
       ...kept,
@@ -66,7 +67,7 @@ export function LocalizedChatProvider(props: LocalizedChatProviderProps) {
       appearance: { theme, density, dir },
       ...callbacks,
     };
-  }, [client, locale, catalogue, labels, enterSends, kept, resolver, theme, density, dir, callbacks]);
+  }, [client, locale, catalogue, overrides, enterSends, kept, resolver, theme, density, dir, callbacks]);
   useWatch(client, props);
   return <ChatContext value={value}>{children}</ChatContext>;
 }

@@ -5,6 +5,7 @@ import type { ComposerStore } from "./composer-store.ts";
 import type { Locale } from "./labels/catalogue.ts";
 import type { Formats } from "./labels/formats.ts";
 import type { Labels } from "./labels/labels.ts";
+import type { LabelOverrides } from "./labels/override-labels.ts";
 import type { Place } from "./message-list/place.ts";
 import type { SendGuard } from "./send-guard.ts";
 import type { SlotResolver } from "./slot-resolver.ts";
@@ -20,6 +21,8 @@ export interface ChatContextValue {
   readonly client: ChatClient;
   readonly locale: Locale;
   readonly labels: Labels;
+  /** The host's own texts; they lie over `labels` already, and over what `useLaterLabels` brings. */
+  readonly overrides: LabelOverrides | undefined;
   readonly formats: Formats;
   readonly composers: ComposerStore;
   /** By conversation: where its reader was when they went elsewhere. */

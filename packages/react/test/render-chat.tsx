@@ -2,7 +2,7 @@ import { type ChatClient, createChatClient } from "@parley/client";
 import { clientOptions, ManualClock, MemoryServer, settle } from "@parley/testkit";
 import { act, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
-import { ChatProvider, type Locale } from "../src/index.ts";
+import { ChatProvider, type LabelOverrides, type Locale } from "../src/index.ts";
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
@@ -51,6 +51,7 @@ export async function render(
   { server, clock }: Pick<ReturnType<typeof startChat>, "server" | "clock">,
   children: ReactNode,
   locale: Locale = "en",
+  labels: LabelOverrides = {},
 ): Promise<Rendered> {
   const client = createChatClient(clientOptions(server, "ana", clock));
   client.connect();
@@ -59,7 +60,7 @@ export async function render(
   const root = createRoot(page);
   await during(() =>
     root.render(
-      <ChatProvider client={client} locale={locale}>
+      <ChatProvider client={client} locale={locale} labels={labels}>
         {children}
       </ChatProvider>,
     ),

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { useChat } from "../chat-context.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { useTimeline } from "../hooks/useMessages.ts";
 import { useSelf } from "../hooks/useSelf.ts";
@@ -14,7 +14,7 @@ const newestSeq = (entries: readonly TimelineEntry[]) =>
 
 /** Tells screen readers of new incoming messages, in batches; silent for own, older and edited ones, and for pages that are loaded. */
 export function Announcer({ conversationId }: { conversationId: string }) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const { known, entries, loaded } = useTimeline(conversationId);
   const conversation = useConversation(conversationId);
   const self = useSelf();

@@ -1,6 +1,6 @@
 import type { Conversation } from "@parley/protocol";
 import { type ReactNode, useLayoutEffect } from "react";
-import { useChat } from "../chat-context.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { isArchived, isMuted } from "@parley/client";
 import { isUnread } from "../conversation-list/inbox-view.ts";
 import type { ConversationActions } from "../hooks/useConversationActions.ts";
@@ -34,7 +34,7 @@ export function ConversationMenuItems({
   onShown,
   onMute,
 }: MenuPageProps & { readonly onMute: () => void }) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const self = useSelf();
   useLayoutEffect(onShown, [onShown]);
   const { id, preferences } = conversation;
@@ -87,7 +87,7 @@ const ALWAYS = "9999-12-31T23:59:59.000Z";
 
 /** For how long a conversation is to be silent. */
 export function MuteItems({ conversation, actions, close, onShown }: MenuPageProps) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   useLayoutEffect(onShown, [onShown]);
   const mute = (until: () => string) => () => {
     close();

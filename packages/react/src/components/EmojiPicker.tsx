@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
-import { useChat } from "../chat-context.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { moveInGrid } from "../emoji/grid-keys.ts";
 import type { Emoji, EmojiGroup } from "../emoji/load-emoji.ts";
 import { searchEmoji } from "../emoji/search-emoji.ts";
@@ -20,7 +20,7 @@ const nothing: readonly EmojiGroup[] = [];
 
 /** All emoji: a search field, the groups, and one group or what was found as a grid that Arrow keys move through. */
 export function EmojiPicker({ onPick, toned = false, className }: EmojiPickerProps) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const groups = useEmoji(true) ?? nothing;
   const [query, setQuery] = useState("");
   const [group, setGroup] = useState(0);
@@ -109,7 +109,7 @@ interface GroupTabsProps {
 }
 
 function GroupTabs({ groups, selected, panelId, onSelect }: GroupTabsProps) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   return (
     <div
       role="tablist"

@@ -1,5 +1,5 @@
 import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
-import { useChat } from "../chat-context.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { moveInGrid } from "../emoji/grid-keys.ts";
 import { frequentEmoji } from "../emoji/frequent-emoji.ts";
 import { withTone } from "../emoji/skin-tone.ts";
@@ -81,7 +81,7 @@ interface FrequentEmojiProps extends Pick<EmojiPurpose, "chosen" | "toned"> {
 }
 
 function FrequentEmoji({ chosen, toned = false, onPick, onMore }: FrequentEmojiProps) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const chosenTone = useSkinTone();
   const signs = frequentEmoji.map((sign) => withTone(sign, toned ? chosenTone : ""));
   return (

@@ -2,6 +2,7 @@ import { ChatError } from "@parley/client";
 import type { Conversation } from "@parley/protocol";
 import { useEffect, useId, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { useSelf } from "../hooks/useSelf.ts";
 import { conversationName } from "../people.ts";
 import { problemText } from "../problem-text.ts";
@@ -10,7 +11,8 @@ import { problemText } from "../problem-text.ts";
 export function LeaveDialog({ conversation, onClose }: { conversation: Conversation | null; onClose: () => void }) {
   const chat = useChat();
   const self = useSelf();
-  const { client, labels } = chat;
+  const { client } = chat;
+  const labels = useLaterLabels();
   const dialog = useRef<HTMLDialogElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const id = useId();

@@ -2,6 +2,7 @@ import type { Message, Participant } from "@parley/protocol";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useChat } from "../chat-context.ts";
 import { useConversation } from "../hooks/useConversation.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { useReadReceiptsShown } from "../hooks/useReadReceiptsShown.ts";
 import { useSelf } from "../hooks/useSelf.ts";
 import { classNames } from "./class-names.ts";
@@ -15,7 +16,7 @@ export interface MessageInfoProps {
 
 /** When a message was sent and changed, and by name who has read it and whom it has reached. */
 export function MessageInfo({ message, onClose, className }: MessageInfoProps) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -40,7 +41,8 @@ export function MessageInfo({ message, onClose, className }: MessageInfoProps) {
 }
 
 function Details({ message }: { message: Message }) {
-  const { labels, formats } = useChat();
+  const { formats } = useChat();
+  const labels = useLaterLabels();
   const conversation = useConversation(message.conversationId);
   const receiptsShown = useReadReceiptsShown();
   const self = useSelf();

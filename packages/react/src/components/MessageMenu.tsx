@@ -13,6 +13,7 @@ import { useChat } from "../chat-context.ts";
 import { beginEdit } from "../composer-store.ts";
 import { frequentEmoji } from "../emoji/frequent-emoji.ts";
 import { useChatState } from "../hooks/useChatState.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { useSelf } from "../hooks/useSelf.ts";
 import { mayReact, useWriteAccess, type WriteAccess } from "../hooks/useWriteAccess.ts";
 import { useListActions } from "../message-list/list-actions.ts";
@@ -103,7 +104,8 @@ interface MenuItemsProps extends Omit<MessageMenuProps, "ref" | "className"> {
 }
 
 function MenuItems({ conversationId, message, actions, close }: MenuItemsProps) {
-  const { labels, composers, linkFor } = useChat();
+  const { composers, linkFor } = useChat();
+  const labels = useLaterLabels();
   const { reply } = useListActions();
   const selfId = useSelf()?.id;
   const access = useWriteAccess(conversationId);
@@ -147,7 +149,7 @@ interface MenuReactionsProps {
 
 /** The six frequent emoji, and the way to all the others. */
 function MenuReactions({ message, access, close }: MenuReactionsProps) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const { toggleReaction, openReactions } = useListActions();
   const selfId = useSelf()?.id ?? "";
   const reactions = useChatState((state: ChatState) => selectReactions(state, message));

@@ -1,5 +1,5 @@
 import { useId, useRef, useState, useSyncExternalStore } from "react";
-import { useChat } from "../chat-context.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { type SkinTone, skinTones, withTone } from "../emoji/skin-tone.ts";
 import { toneStore } from "../emoji/tone-store.ts";
 
@@ -10,7 +10,7 @@ const HAND = "\u{270B}";
 
 /** A hand that shows the tone, and behind it all of them. Choosing closes it; the choice is remembered. */
 export function SkinTones() {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const tone = useSkinTone();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

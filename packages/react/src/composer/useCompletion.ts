@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from "react";
-import { useChat } from "../chat-context.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { useEmoji } from "../emoji/useEmoji.ts";
 import { searchEmoji } from "../emoji/search-emoji.ts";
 import { useConversation } from "../hooks/useConversation.ts";
@@ -40,7 +40,7 @@ export function useCompletion(
   text: string,
   put: (completed: Completed) => void,
 ): Completion {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const [token, setToken] = useState<CompletionToken | null>(null);
   const [active, setActive] = useState(0);
   const suggestions = useSuggestions(conversationId, token);

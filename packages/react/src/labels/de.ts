@@ -1,8 +1,9 @@
 import type { Labels } from "./labels.ts";
 import { messagesDe } from "./messages-de.ts";
-import { searchDe } from "./search-de.ts";
 
-const count = (n: number, one: string, many: string) => (n === 1 ? one : `${n.toLocaleString("de")} ${many}`);
+/** Small numbers need no format, which takes a slow phone 10 ms to make. */
+const numberText = (n: number) => (n < 1_000 ? String(n) : n.toLocaleString("de"));
+const count = (n: number, one: string, many: string) => (n === 1 ? one : `${numberText(n)} ${many}`);
 
 function typing(names: readonly string[]): string {
   if (names.length === 1) return `${names[0]} schreibt`;
@@ -12,7 +13,6 @@ function typing(names: readonly string[]): string {
 
 export const de: Labels = {
   ...messagesDe,
-  ...searchDe,
 
   conversations: "Unterhaltungen",
   noConversations: "Noch nichts hier",
@@ -32,6 +32,7 @@ export const de: Labels = {
 
   searchConversations: "Personen, Betreffe und Nachrichten suchen",
   clearSearch: "Suche leeren",
+  searchHere: "In dieser Unterhaltung suchen",
   foundConversations: "Unterhaltungen",
   foundMessages: "Nachrichten",
   showOnly: "Anzeigen",
@@ -54,24 +55,10 @@ export const de: Labels = {
   },
   showAll: "Alle anzeigen",
   conversationActions: (name) => `Aktionen für ${name}`,
-  open: "Öffnen",
-  markUnread: "Als ungelesen markieren",
-  markRead: "Als gelesen markieren",
-  pinConversation: "Oben anheften",
-  unpinConversation: "Nicht mehr anheften",
-  mute: "Stummschalten",
-  muteFor: { hour: "Für 1 Stunde", workday: "Für 8 Stunden", always: "Bis ich es aufhebe" },
-  unmute: "Nicht mehr stumm",
-  archive: "Archivieren",
-  unarchive: "Zurück in den Posteingang",
   archivedNow: (name) => `${name} ist im Archiv`,
   unarchivedNow: (name) => `${name} ist wieder im Posteingang`,
   undo: "Rückgängig",
   dismiss: "Ausblenden",
-  leave: "Verlassen",
-  leaveTitle: (name) => `„${name}“ verlassen?`,
-  leaveText:
-    "Du siehst sie danach nicht mehr, und niemand kann dir hier schreiben. Nur wer dabei ist, kann dich wieder aufnehmen.",
   markedUnread: "Als ungelesen markiert",
   muted: "Stumm",
   pinnedConversation: "Angeheftet",
@@ -90,8 +77,6 @@ export const de: Labels = {
   edited: "bearbeitet",
   jumpToLatest: "Zur neuesten Nachricht",
   newMessages: (n) => count(n, "1 neue Nachricht", "neue Nachrichten"),
-  announceOne: (name, content) => `${name}: ${content}`,
-  announceMany: (n, name) => (name === null ? `${n} neue Nachrichten` : `${n} neue Nachrichten von ${name}`),
 
   status: {
     pending: "Wird gesendet",
@@ -120,9 +105,6 @@ export const de: Labels = {
   partMissing: "Das konnte nicht geladen werden. Versuche es noch einmal oder lade die Seite neu.",
 
   messageActions: "Aktionen zur Nachricht",
-  copy: "Text kopieren",
-  edit: "Bearbeiten",
-  delete: "Löschen",
   cancel: "Abbrechen",
 
   composer: "Nachricht schreiben",
@@ -130,7 +112,7 @@ export const de: Labels = {
   send: "Senden",
   save: "Speichern",
   editing: "Nachricht bearbeiten",
-  remainingCharacters: (n) => `Noch ${n.toLocaleString("de")} Zeichen`,
+  remainingCharacters: (n) => `Noch ${numberText(n)} Zeichen`,
   tooManyCharacters: (n) => count(n, "1 Zeichen zu viel", "Zeichen zu viel"),
   locked: "Diese Unterhaltung ist gesperrt. Du kannst lesen, aber nicht schreiben.",
   archived: "Diese Unterhaltung ist archiviert. Du kannst lesen, aber nicht schreiben.",

@@ -1,8 +1,9 @@
 import type { Labels } from "./labels.ts";
 import { messagesEn } from "./messages-en.ts";
-import { searchEn } from "./search-en.ts";
 
-const count = (n: number, one: string, many: string) => (n === 1 ? one : `${n.toLocaleString("en")} ${many}`);
+/** Small numbers need no format, which takes a slow phone 10 ms to make. */
+const numberText = (n: number) => (n < 1_000 ? String(n) : n.toLocaleString("en"));
+const count = (n: number, one: string, many: string) => (n === 1 ? one : `${numberText(n)} ${many}`);
 
 function typing(names: readonly string[]): string {
   if (names.length === 1) return `${names[0]} is typing`;
@@ -12,7 +13,6 @@ function typing(names: readonly string[]): string {
 
 export const en: Labels = {
   ...messagesEn,
-  ...searchEn,
 
   conversations: "Conversations",
   noConversations: "Nothing here yet",
@@ -32,6 +32,7 @@ export const en: Labels = {
 
   searchConversations: "Search people, subjects and messages",
   clearSearch: "Clear the search",
+  searchHere: "Search this conversation",
   foundConversations: "Conversations",
   foundMessages: "Messages",
   showOnly: "Show",
@@ -48,23 +49,10 @@ export const en: Labels = {
   },
   showAll: "Show all",
   conversationActions: (name) => `Actions for ${name}`,
-  open: "Open",
-  markUnread: "Mark as unread",
-  markRead: "Mark as read",
-  pinConversation: "Pin to the top",
-  unpinConversation: "Unpin",
-  mute: "Mute",
-  muteFor: { hour: "For 1 hour", workday: "For 8 hours", always: "Until I turn it on" },
-  unmute: "Unmute",
-  archive: "Archive",
-  unarchive: "Back to the inbox",
   archivedNow: (name) => `${name} is in the archive`,
   unarchivedNow: (name) => `${name} is back in the inbox`,
   undo: "Undo",
   dismiss: "Dismiss",
-  leave: "Leave",
-  leaveTitle: (name) => `Leave “${name}”?`,
-  leaveText: "You will not see it any more, and nobody can write to you here. Only somebody in it can add you again.",
   markedUnread: "Marked as unread",
   muted: "Muted",
   pinnedConversation: "Pinned",
@@ -83,8 +71,6 @@ export const en: Labels = {
   edited: "edited",
   jumpToLatest: "Jump to the latest message",
   newMessages: (n) => count(n, "1 new message", "new messages"),
-  announceOne: (name, content) => `${name}: ${content}`,
-  announceMany: (n, name) => (name === null ? `${n} new messages` : `${n} new messages from ${name}`),
 
   status: { pending: "Sending", failed: "Not sent", sent: "Sent", delivered: "Delivered", read: "Read" },
   retry: "Try again",
@@ -107,9 +93,6 @@ export const en: Labels = {
   partMissing: "This could not be loaded. Try again, or reload the page.",
 
   messageActions: "Message actions",
-  copy: "Copy text",
-  edit: "Edit",
-  delete: "Delete",
   cancel: "Cancel",
 
   composer: "Write a message",

@@ -81,7 +81,8 @@ export function createFormats(locale: Locale, labels: Labels): Formats {
       return (days < 7 ? weekday : date)(iso);
     },
     ago: (iso, now) => relative(ago(), iso, now),
-    list: (items) => list().format(items),
+    // One name is no list: nearly all reactions are of one person.
+    list: (items) => (items.length === 1 ? String(items[0]) : list().format(items)),
   };
 }
 

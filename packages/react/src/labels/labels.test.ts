@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { catalogue, type Locale } from "./catalogue.ts";
 import { createFormats } from "./formats.ts";
+import { laterCatalogue } from "./later-catalogue.ts";
 
 const locales = Object.keys(catalogue) as Locale[];
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute);
@@ -18,7 +19,7 @@ describe.each(locales)("the catalogue %s", (locale) => {
   const labels = catalogue[locale];
 
   it("has a text for everything", () => {
-    for (const text of textsOf(labels)) expect(text.trim()).not.toBe("");
+    for (const text of textsOf({ ...labels, ...laterCatalogue[locale] })) expect(text.trim()).not.toBe("");
   });
 
   it("tells one from many", () => {

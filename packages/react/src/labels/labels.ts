@@ -1,9 +1,8 @@
 import type { ErrorCode } from "@parley/protocol";
 import type { MessageLabels } from "./message-labels.ts";
-import type { SearchLabels } from "./search-labels.ts";
 
-/** Everything that the kit says. A catalogue that misses a key does not compile. */
-export interface Labels extends MessageLabels, SearchLabels {
+/** What the kit says from the start; the rest is in later-labels.ts. A catalogue that misses a key does not compile. */
+export interface Labels extends MessageLabels {
   readonly conversations: string;
   readonly noConversations: string;
   readonly noConversationsHint: string;
@@ -22,6 +21,7 @@ export interface Labels extends MessageLabels, SearchLabels {
 
   readonly searchConversations: string;
   readonly clearSearch: string;
+  readonly searchHere: string;
   readonly foundConversations: string;
   readonly foundMessages: string;
   readonly showOnly: string;
@@ -33,23 +33,10 @@ export interface Labels extends MessageLabels, SearchLabels {
   readonly nothingInHint: Readonly<Record<"all" | "unread" | "archived" | "subject", string>>;
   readonly showAll: string;
   readonly conversationActions: (name: string) => string;
-  readonly open: string;
-  readonly markUnread: string;
-  readonly markRead: string;
-  readonly pinConversation: string;
-  readonly unpinConversation: string;
-  readonly mute: string;
-  readonly muteFor: Readonly<Record<"hour" | "workday" | "always", string>>;
-  readonly unmute: string;
-  readonly archive: string;
-  readonly unarchive: string;
   readonly archivedNow: (name: string) => string;
   readonly unarchivedNow: (name: string) => string;
   readonly undo: string;
   readonly dismiss: string;
-  readonly leave: string;
-  readonly leaveTitle: (name: string) => string;
-  readonly leaveText: string;
   readonly markedUnread: string;
   readonly muted: string;
   readonly pinnedConversation: string;
@@ -68,8 +55,6 @@ export interface Labels extends MessageLabels, SearchLabels {
   readonly edited: string;
   readonly jumpToLatest: string;
   readonly newMessages: (count: number) => string;
-  readonly announceOne: (name: string, content: string) => string;
-  readonly announceMany: (count: number, name: string | null) => string;
 
   readonly status: Readonly<Record<"pending" | "failed" | "sent" | "delivered" | "read", string>>;
   readonly retry: string;
@@ -81,9 +66,6 @@ export interface Labels extends MessageLabels, SearchLabels {
   readonly partMissing: string;
 
   readonly messageActions: string;
-  readonly copy: string;
-  readonly edit: string;
-  readonly delete: string;
   readonly cancel: string;
 
   readonly composer: string;

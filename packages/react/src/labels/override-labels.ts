@@ -1,20 +1,23 @@
 import type { Labels } from "./labels.ts";
+import type { LaterLabels } from "./later-labels.ts";
+
+type AllLabels = Labels & LaterLabels;
 
 /** Single texts of a host, also within a group: `{ composer: "Write …", problem: { rate_limited: "Slower." } }`. */
 export type LabelOverrides = {
-  readonly [Key in keyof Labels]?: Labels[Key] extends string | ((...args: never) => unknown)
-    ? Labels[Key]
-    : Partial<Labels[Key]>;
+  readonly [Key in keyof AllLabels]?: AllLabels[Key] extends string | ((...args: never) => unknown)
+    ? AllLabels[Key]
+    : Partial<AllLabels[Key]>;
 };
 
-/** The catalogue with the host's texts over it. */
-export function overrideLabels(labels: Labels, overrides: LabelOverrides | undefined): Labels {
+/** The catalogue with the host's texts for it over it. */
+export function overrideLabels<Words extends object>(labels: Words, overrides: LabelOverrides | undefined): Words {
   if (overrides === undefined) return labels;
-  const merged: Record<string, unknown> = { ...labels };
+  const merged = { ...labels } as Record<string, unknown>;
   for (const [key, value] of Object.entries(overrides)) {
     const ours = merged[key];
-    if (value === undefined) continue;
+    if (value === undefined || ours === undefined) continue;
     merged[key] = typeof ours === "object" ? { ...ours, ...(value as object) } : value;
   }
-  return merged as unknown as Labels;
+  return merged as Words;
 }

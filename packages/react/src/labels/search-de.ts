@@ -2,7 +2,6 @@ import type { SearchLabels } from "./search-labels.ts";
 
 export const searchDe: SearchLabels = {
   searchMessages: "Nachrichten suchen",
-  searchHere: "In dieser Unterhaltung suchen",
   searchPlaceholder: "Wörter …",
   searchFilters: "Filter",
   searchIn: "Wo",

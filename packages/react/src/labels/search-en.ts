@@ -2,7 +2,6 @@ import type { SearchLabels } from "./search-labels.ts";
 
 export const searchEn: SearchLabels = {
   searchMessages: "Search messages",
-  searchHere: "Search this conversation",
   searchPlaceholder: "Words …",
   searchFilters: "Filters",
   searchIn: "Where",

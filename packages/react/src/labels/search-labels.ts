@@ -1,7 +1,6 @@
 /** What the kit says around the search for messages. */
 export interface SearchLabels {
   readonly searchMessages: string;
-  readonly searchHere: string;
   readonly searchPlaceholder: string;
   readonly searchFilters: string;
   readonly searchIn: string;

@@ -1,11 +1,12 @@
 import { buildConversation, buildMessage } from "@parley/testkit";
 import { expect, it } from "vitest";
 import { catalogue } from "../labels/catalogue.ts";
+import { laterEn } from "../labels/later-en.ts";
 import { announcementFor } from "./announcement.ts";
 
 const say = (after: number, ...messages: Parameters<typeof buildMessage>[0][]) => {
   const built = messages.map((message) => buildMessage(message));
-  return announcementFor([null, ...built], after, buildConversation(), "ana", catalogue.en);
+  return announcementFor([null, ...built], after, buildConversation(), "ana", { ...catalogue.en, ...laterEn });
 };
 const ben = (seq: number) => ({ seq, senderId: "ben", content: `Text ${seq}` });
 

@@ -1,5 +1,6 @@
 import type { Conversation, Message } from "@parley/protocol";
 import type { Labels } from "../labels/labels.ts";
+import type { LaterLabels } from "../labels/later-labels.ts";
 import { findPerson } from "../people.ts";
 import { plainText } from "../rich-text/plain-text.ts";
 
@@ -9,7 +10,7 @@ export function announcementFor(
   seq: number,
   conversation: Conversation,
   selfId: string | null,
-  labels: Labels,
+  labels: Labels & LaterLabels,
 ): string | null {
   const incoming = messages
     .filter((message) => message !== null)

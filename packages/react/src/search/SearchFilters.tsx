@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { useChat } from "../chat-context.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { useSelf } from "../hooks/useSelf.ts";
 import type { SearchFilter } from "./search-filter.ts";
 import { usePeopleToFilter } from "./usePeopleToFilter.ts";
@@ -13,7 +13,7 @@ export interface SearchFiltersProps {
 
 /** By whom, and between which days. */
 export function SearchFilters({ conversationId, filter, onChange }: SearchFiltersProps) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const self = useSelf();
   const people = usePeopleToFilter(conversationId);
   const id = useId();

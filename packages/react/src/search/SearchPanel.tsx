@@ -1,6 +1,6 @@
 import type { Message } from "@parley/protocol";
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from "react";
-import { useChat } from "../chat-context.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { classNames } from "../components/class-names.ts";
 import { CloseIcon, SearchIcon } from "../components/icons.tsx";
 import { SearchFilters } from "./SearchFilters.tsx";
@@ -28,7 +28,7 @@ export interface SearchPanelProps {
 /** Search for messages: words, filters, hits. The field has the focus when it opens. */
 export function SearchPanel(props: SearchPanelProps) {
   const { conversationId, onlyHere = false, onSelect, onClose, className, ref } = props;
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const [q, setQ] = useState("");
   const [everywhere, setEverywhere] = useState(conversationId === undefined);
   const [filter, setFilter] = useState(anyMessage);
@@ -78,7 +78,7 @@ interface SearchFieldProps {
 }
 
 function SearchField({ q, onChange, onDown, ref }: SearchFieldProps) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   return (
     <div className="parley-search-field">
       <SearchIcon />
@@ -110,7 +110,7 @@ function SearchField({ q, onChange, onDown, ref }: SearchFieldProps) {
 }
 
 function SearchScope({ everywhere, onChange }: { everywhere: boolean; onChange: (everywhere: boolean) => void }) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const name = useId();
   const choices = [
     [false, labels.searchInThis],

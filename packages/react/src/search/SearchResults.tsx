@@ -1,6 +1,6 @@
 import type { Message } from "@parley/protocol";
 import { type Ref, useEffect, useRef, useState } from "react";
-import { useChat } from "../chat-context.ts";
+import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { classNames } from "../components/class-names.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { Skeleton } from "../components/Skeleton.tsx";
@@ -26,7 +26,7 @@ export interface SearchResultsProps {
 
 /** What was found, and what to say while there is nothing. */
 export function SearchResults({ search, showsConversation, onSelect, onAbove, className, ref }: SearchResultsProps) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const now = useNow(60_000);
   const { hits, status, hasMore } = search;
   const box = useRef<HTMLDivElement>(null);
@@ -76,7 +76,7 @@ export function SearchResults({ search, showsConversation, onSelect, onAbove, cl
 
 /** What stands there instead of hits, or below them. */
 function SearchNote({ search }: { search: Search }) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   const { status, hits, hasMore, problem } = search;
   if (status === "waiting") return <Waiting key={search.goesOnAt} until={search.goesOnAt} />;
   if (status === "refused") {
@@ -98,7 +98,7 @@ function SearchNote({ search }: { search: Search }) {
 
 /** Counts down; said to screen readers once. */
 function Waiting({ until }: { until: number }) {
-  const { labels } = useChat();
+  const labels = useLaterLabels();
   // The search goes on by itself then: it takes a moment.
   const seconds = Math.max(1, useCountdown(until));
   const [announced] = useState(seconds);
