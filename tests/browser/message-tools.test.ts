@@ -211,7 +211,7 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     expect(await watched).toBeLessThanOrEqual(1);
   });
 
-  it("opens at the first unread message, with a line above it that stays", async () => {
+  it("opens at the first unread message, with a line above it that stays until its reader answers", async () => {
     await ana.open("Farid Yılmaz");
     for (let number = 1; number <= 80; number += 1) await sayAs("ben", `Fresh ${number}`);
     await ana.page.goto(`/c/${id}`);
@@ -223,6 +223,10 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     await ana.page.getByRole("button", { name: /^Jump to the latest/ }).click();
     await ana.message("Fresh 80").waitFor();
     expect(await isInView(ana.history, ana.message("Fresh 80"))).toBe(true);
+    expect(await line.count()).toBe(1);
+    await ana.send("Seen them all");
+    await line.waitFor({ state: "detached" });
+    expect(await isInView(ana.history, ana.message("Seen them all"))).toBe(true);
   });
 });
 

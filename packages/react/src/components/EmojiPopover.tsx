@@ -33,14 +33,14 @@ export interface EmojiPopoverProps {
 /** Emoji beside a button: the frequent ones, one tap away, and all of them behind a plus. Escape closes, the focus returns. */
 export function EmojiPopover({ className, ref }: EmojiPopoverProps) {
   const popover = useRef<HTMLDivElement>(null);
-  const anchor = useRef<DOMRect>(null);
+  const anchor = useRef<HTMLElement | DOMRect>(null);
   const [purpose, setPurpose] = useState<EmojiPurpose | null>(null);
   const [all, setAll] = useState(false);
   useImperativeHandle(
     ref,
     () => ({
       open: (element, wanted) => {
-        anchor.current = element instanceof DOMRect ? element : element.getBoundingClientRect();
+        anchor.current = element;
         setPurpose(wanted);
         setAll(!wanted.short);
         popover.current?.showPopover();
@@ -49,9 +49,13 @@ export function EmojiPopover({ className, ref }: EmojiPopoverProps) {
     [],
   );
   useLayoutEffect(() => {
-    if (purpose === null || popover.current === null || anchor.current === null) return;
-    placeBeside(popover.current, anchor.current);
-    popover.current.querySelector<HTMLElement>(all ? "input" : "button")?.focus({ preventScroll: true });
+    if (purpose === null) return;
+    const place = () => placeAt(popover.current, anchor.current);
+    place();
+    popover.current?.querySelector<HTMLElement>(all ? "input" : "button")?.focus({ preventScroll: true });
+    // A keyboard on the screen takes the room away that there was.
+    window.addEventListener("resize", place);
+    return () => window.removeEventListener("resize", place);
   }, [purpose, all]);
   const pick = (sign: string) => {
     popover.current?.hidePopover();
@@ -73,6 +77,13 @@ export function EmojiPopover({ className, ref }: EmojiPopoverProps) {
       {purpose !== null && all && <EmojiPicker onPick={pick} toned={purpose.toned ?? false} />}
     </div>
   );
+}
+
+/** An anchor that has gone meanwhile has no place any more: it stays where it is. */
+function placeAt(popover: HTMLElement | null, anchor: HTMLElement | DOMRect | null): void {
+  if (popover === null || anchor === null) return;
+  if (anchor instanceof DOMRect) placeBeside(popover, anchor);
+  else if (anchor.isConnected) placeBeside(popover, anchor.getBoundingClientRect());
 }
 
 interface FrequentEmojiProps extends Pick<EmojiPurpose, "chosen" | "toned"> {

@@ -5,7 +5,13 @@ import { useReadReceiptsShown } from "../hooks/useReadReceiptsShown.ts";
 import { useSelf } from "../hooks/useSelf.ts";
 import { useSlot } from "../hooks/useSlot.ts";
 import { mayReact, useWriteAccess } from "../hooks/useWriteAccess.ts";
-import { deliveryStatus, placementOf, positionsOfOthers, type TimelineEntry } from "../message-list/timeline.ts";
+import {
+  deliveryStatus,
+  placementOf,
+  positionsOfOthers,
+  type TimelineEntry,
+  unansweredFrom,
+} from "../message-list/timeline.ts";
 import { findPerson } from "../people.ts";
 import { MessageBubble } from "./MessageBubble.tsx";
 import { SystemMessage } from "./SystemMessage.tsx";
@@ -30,6 +36,7 @@ export function MessageRows({ conversationId, entries, from, to, labelledBy, unr
   const selfId = self?.id ?? null;
   const readShown = useReadReceiptsShown();
   const others = useMemo(() => positionsOfOthers(conversation, selfId, readShown), [conversation, selfId, readShown]);
+  const newFrom = unansweredFrom(unreadFrom, entries, selfId);
   const several = (conversation?.participants.length ?? 0) > 2;
   const access = useWriteAccess(conversationId);
   const Bubble = useSlot("MessageBubble", MessageBubble);
@@ -39,8 +46,8 @@ export function MessageRows({ conversationId, entries, from, to, labelledBy, unr
     <ol className="parley-rows" aria-labelledby={labelledBy}>
       {entries.slice(from, to).map((entry, index) => {
         const at = from + index;
-        const isNew = unreadFrom !== null && entry.message?.seq === unreadFrom;
-        const placement = placementOf(entries, at, selfId, unreadFrom);
+        const isNew = newFrom !== null && entry.message?.seq === newFrom;
+        const placement = placementOf(entries, at, selfId, newFrom);
         return (
           <Fragment key={entry.key}>
             {isNew && <UnreadSeparator />}

@@ -1,12 +1,18 @@
 /** Distance to its anchor and to the edges of the window, in px. */
 const GAP = 6;
 
-/** Puts an open popover above its anchor, or below when there is more room, and inside the window. */
+/** Puts an open popover above its anchor, or below when there is more room, and inside the window: it grows away from its anchor. */
 export function placeBeside(popover: HTMLElement, anchor: DOMRect): void {
+  const { innerHeight, innerWidth } = window;
+  const { style } = popover;
+  style.maxHeight = "";
   const { width, height } = popover.getBoundingClientRect();
-  const above = anchor.top - height - GAP;
-  const below = Math.min(anchor.bottom + GAP, window.innerHeight - height - GAP);
+  const above = anchor.top - 2 * GAP;
+  const below = innerHeight - anchor.bottom - 2 * GAP;
+  const isAbove = height <= above || above >= below;
+  style.top = isAbove ? "auto" : `${anchor.bottom + GAP}px`;
+  style.bottom = isAbove ? `${innerHeight - anchor.top + GAP}px` : "auto";
+  style.maxHeight = `${isAbove ? above : below}px`;
   const left = anchor.left + anchor.width / 2 - width / 2;
-  popover.style.top = `${Math.max(GAP, above >= GAP ? above : below)}px`;
-  popover.style.left = `${Math.max(GAP, Math.min(left, window.innerWidth - width - GAP))}px`;
+  style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
 }

@@ -1,7 +1,14 @@
 import type { OutboxMessage } from "@parley/client";
 import type { Conversation, Message } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
-import { buildTimeline, deliveryStatus, groupByDay, placementOf, positionsOfOthers } from "./timeline.ts";
+import {
+  buildTimeline,
+  deliveryStatus,
+  groupByDay,
+  placementOf,
+  positionsOfOthers,
+  unansweredFrom,
+} from "./timeline.ts";
 
 function message(seq: number, change: Partial<Message> = {}): Message {
   return {
@@ -152,5 +159,25 @@ describe("deliveryStatus", () => {
     const entry = (status: "pending" | "failed") => ({ key: "k", message: null, outbox: waiting("x", { status }) });
     expect(deliveryStatus(entry("pending"), null)).toBe("pending");
     expect(deliveryStatus(entry("failed"), null)).toBe("failed");
+  });
+});
+
+describe("unansweredFrom", () => {
+  const told = (...senders: string[]) => senders.map((senderId, index) => message(index + 1, { senderId }));
+  const lineIn = (messages: Message[], outbox: OutboxMessage[] = []) =>
+    unansweredFrom(2, buildTimeline(messages, outbox, "ana"), "ana");
+
+  it("keeps the line while its reader only reads, also above messages of others and above what they said before", () => {
+    expect(lineIn(told("ana", "ben", "ben", "clara"))).toBe(2);
+    expect(unansweredFrom(null, [], "ana")).toBeNull();
+  });
+
+  it("takes it away when they have answered, whatever comes after that", () => {
+    expect(lineIn(told("ana", "ben", "ana"))).toBeNull();
+    expect(lineIn(told("ana", "ben", "ana", "ben"))).toBeNull();
+  });
+
+  it("leaves it above what has not gone out: an old message that failed is no answer", () => {
+    expect(lineIn(told("ben", "ben"), [waiting("failed", { status: "failed" })])).toBe(2);
   });
 });

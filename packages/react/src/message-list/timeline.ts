@@ -68,6 +68,17 @@ export function placementOf(
   };
 }
 
+/** Where the line for what is new stands, a seq. Whoever has said something below it has seen what was new: then there is none. */
+export function unansweredFrom(
+  unreadFrom: number | null,
+  entries: readonly TimelineEntry[],
+  selfId: string | null,
+): number | null {
+  if (unreadFrom === null) return null;
+  const own = entries.findLast(({ message }) => message?.senderId === selfId);
+  return (own?.message?.seq ?? 0) >= unreadFrom ? null : unreadFrom;
+}
+
 export interface TimelineDay {
   readonly key: string;
   /** ISO 8601 of the first entry: gives the day its name. */
