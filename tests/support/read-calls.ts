@@ -24,9 +24,14 @@ export async function readCalls(db: Database, { conversations, held }: Filling):
   const behind = { ...now.versions };
   for (const id of ids.slice(-50)) behind[id] = (now.versions[id] ?? 0) - 3;
   const inbox =
-    (filter: "all" | "unread", limit: number, box: "all" | "inbox" | "archive" = "all") =>
+    (
+      filter: "all" | "unread",
+      limit: number,
+      box: "all" | "inbox" | "archive" = "all",
+      sort: "newest" | "oldest" | "unread" = "newest",
+    ) =>
     (of: Database) =>
-      listConversations({ db: of }, actor, { filter, limit, box });
+      listConversations({ db: of }, actor, { filter, limit, box, sort });
   const page = (place: { before?: number; around?: number }) => (of: Database) =>
     listMessages({ db: of }, actor, { conversationId: long, query: { limit: 50, ...place } });
   const search =
@@ -41,6 +46,7 @@ export async function readCalls(db: Database, { conversations, held }: Filling):
     { name: "inbox, page of 30", run: inbox("all", 30) },
     { name: "inbox, page of 100", run: inbox("all", 100) },
     { name: "inbox, 30 unread", run: inbox("unread", 30) },
+    { name: "inbox, page of 30, unread first", run: inbox("all", 30, "all", "unread") },
     { name: "inbox, 30 that are not archived", run: inbox("all", 30, "inbox") },
     { name: "inbox, the archive", run: inbox("all", 30, "archive") },
     { name: "unread of all", run: (of) => getUnread({ db: of }, actor) },

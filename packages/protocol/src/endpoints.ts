@@ -75,11 +75,13 @@ export const endpoints = {
     method: "GET",
     path: "/api/conversations",
     callers: ["user"],
-    summary: "My conversations, newest activity first.",
+    summary: "My conversations, sorted by their last activity.",
     query: z.strictObject({
       limit: pageLimit(limits.inboxPageSize, limits.inboxPageSizeMax),
       cursor: z.string().max(256).optional(),
       filter: z.enum(["all", "unread", ...conversationStatus.options]).default("all"),
+      /** `unread`: those with something unread first, then the newest. What is read between two pages may come in both. */
+      sort: z.enum(["newest", "oldest", "unread"]).default("newest"),
       /** What I archived for myself, what I did not, or both. */
       box: z.enum(["all", "inbox", "archive"]).default("all"),
       type: id.optional(),

@@ -20,7 +20,7 @@ describe("the inbox", () => {
 
   type Query = Partial<Parameters<typeof listConversations>[2]>;
   const list = (query: Query = {}, userId = "ana") =>
-    listConversations(store, asUser(userId), { limit: 30, filter: "all", box: "all", ...query });
+    listConversations(store, asUser(userId), { limit: 30, filter: "all", sort: "newest", box: "all", ...query });
   const idsOf = async (query?: Query) => (await list(query)).conversations.map(({ id }) => id);
 
   it("shows newest activity first, by id where the times are equal", async () => {
@@ -31,16 +31,42 @@ describe("the inbox", () => {
     expect(await idsOf()).toEqual(rows.map(({ id }) => id));
   });
 
-  it.each([1, 2, 3, 4, 8, 9, 10])("comes in pages of %i without a double or a hole", async (limit) => {
+  /** Page by page, to the end. */
+  async function walk(query: Query & { limit: number }): Promise<string[]> {
     const seen: string[] = [];
     let cursor: string | null | undefined;
     do {
-      const page: Awaited<ReturnType<typeof listConversations>> = await list({ limit, ...(cursor && { cursor }) });
+      const page: Awaited<ReturnType<typeof listConversations>> = await list({ ...query, ...(cursor && { cursor }) });
       seen.push(...page.conversations.map(({ id }) => id));
-      expect(page.conversations.length).toBeLessThanOrEqual(limit);
+      expect(page.conversations.length).toBeLessThanOrEqual(query.limit);
       cursor = page.nextCursor;
     } while (cursor !== null);
-    expect(seen).toEqual(await idsOf());
+    return seen;
+  }
+
+  it.each([1, 2, 3, 4, 8, 9, 10])("comes in pages of %i without a double or a hole", async (limit) => {
+    expect(await walk({ limit })).toEqual(await idsOf());
+  });
+
+  it.each([1, 2, 3, 4, 8, 9, 10])("is sorted the other way, or what is unread first, in pages of %i", async (limit) => {
+    const all = await idsOf();
+    expect(await walk({ limit, sort: "oldest" })).toEqual(all.toReversed());
+    const unread = [all[1], all[4], all[8]] as string[];
+    await store.sql(
+      `UPDATE participants SET preference_version = 1, marked_unread = conversation_id = ANY ($1) WHERE user_id = 'ana'`,
+      [unread],
+    );
+    const read = all.filter((id) => !unread.includes(id));
+    expect(await walk({ limit, sort: "unread" })).toEqual([...unread, ...read]);
+    expect(await walk({ limit, sort: "unread", filter: "unread" })).toEqual(unread);
+    await store.sql("UPDATE participants SET marked_unread = false");
+  });
+
+  it("takes no cursor of another order", async () => {
+    const { nextCursor } = await list({ limit: 2, sort: "oldest" });
+    for (const sort of ["newest", "unread"] as const) {
+      await expect(list({ sort, cursor: nextCursor ?? "" })).rejects.toMatchObject({ code: "invalid_request" });
+    }
   });
 
   it("goes up with a new message, not with an edit", async () => {
@@ -76,8 +102,9 @@ describe("the inbox", () => {
       "",
       "x",
       encode("2026-01-01T00:00:00.000Z"),
-      encode(`2026-13-01T00:00:00.000Z ${ids[0]}`),
-      encode(`now ${ids[0]}`),
+      encode(`2026-13-01T00:00:00.000Z ${ids[0]} newest`),
+      encode(`now ${ids[0]} newest`),
+      encode(`2026-01-01T00:00:00.000Z ${ids[0]} read`),
     ]) {
       await expect(list({ cursor })).rejects.toMatchObject({ code: "invalid_request" });
     }

@@ -6,34 +6,42 @@ import { isUuid } from "../../platform/uuid.ts";
 import type { UserActor } from "../auth/actor.ts";
 import type { ConversationRow } from "./conversation-row.ts";
 import { presentConversation } from "./present-conversation.ts";
-import { listAllConversations, listConversations as listStatement } from "./store.ts";
+import {
+  listAllConversations,
+  listOldestConversations,
+  listConversations as listStatement,
+  listUnreadConversations,
+} from "./store.ts";
 
 /** Contains the text, whatever signs it holds. */
 const patternOf = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
+/** The last one of a page. */
 interface Position {
   updatedAt: string;
   id: string;
+  /** Where what is unread comes first. */
+  unread: boolean;
 }
 
+type Sort = ParsedQuery<"listConversations">["sort"];
+
 /**
- * One page of the actor's inbox, newest activity first.
- * @throws AppError `invalid_request` for a cursor that this server did not give
+ * One page of the actor's inbox.
+ * @throws AppError `invalid_request` for a cursor that this server did not give, or for another order
  */
 export async function listConversations(
   { db }: Pick<Deps, "db">,
   actor: UserActor,
   query: ParsedQuery<"listConversations">,
 ): Promise<{ conversations: Conversation[]; nextCursor: string | null }> {
-  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const after = query.cursor === undefined ? null : readCursor(query.cursor, query.sort);
   const rows = await readPage(db, actor, query, after);
   const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
-  return {
-    conversations: page.map((row) => presentConversation(row, actor.userId)),
-    nextCursor: last === undefined ? null : writeCursor({ updatedAt: last.updated_at, id: last.id }),
-  };
+  const conversations = page.map((row) => presentConversation(row, actor.userId));
+  const last = rows.length > query.limit ? conversations.at(-1) : undefined;
+  return { conversations, nextCursor: last === undefined ? null : writeCursor(last, query.sort) };
 }
 
 async function readPage(
@@ -42,24 +50,33 @@ async function readPage(
   query: ParsedQuery<"listConversations">,
   after: Position | null,
 ): Promise<ConversationRow[]> {
-  const { limit, filter, type, subjectType, subjectId, q, box } = query;
+  const { limit, filter, sort, type, subjectType, subjectId, q, box } = query;
   const place = [userId, limit + 1, after?.updatedAt, after?.id];
   const narrow = [type, subjectType, subjectId, patternOf(q)];
-  if (filter === "all" && box === "all" && narrow.every((one) => one === undefined)) {
+  if (sort === "newest" && filter === "all" && box === "all" && narrow.every((one) => one === undefined)) {
     return db.readAs(userId, listAllConversations, place);
   }
   // pg writes undefined as null: any.
-  return db.readAs(userId, listStatement, [...place, filter, ...narrow, box]);
+  const asked = [...place, filter, ...narrow, box];
+  if (sort === "unread") return db.readAs(userId, listUnreadConversations, [...asked, after?.unread]);
+  if (sort === "oldest") return db.readAs(userId, listOldestConversations, asked);
+  return db.readAs(userId, listStatement, asked);
 }
 
-const writeCursor = ({ updatedAt, id }: Position): string => Buffer.from(`${updatedAt} ${id}`).toString("base64url");
+function writeCursor({ updatedAt, id, unread, preferences }: Conversation, sort: Sort): string {
+  const part = sort === "unread" && unread === 0 && !preferences.markedUnread ? "read" : sort;
+  return Buffer.from(`${updatedAt} ${id} ${part}`).toString("base64url");
+}
 
-function readCursor(cursor: string): Position {
-  const [updatedAt = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
-  if (!isUuid(id) || !isStorableTime(updatedAt)) {
+function readCursor(cursor: string, sort: Sort): Position {
+  const [updatedAt = "", id = "", part = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
+  const isOfSort = part === sort || (part === "read" && sort === "unread");
+  if (!isUuid(id) || !isStorableTime(updatedAt) || !isOfSort) {
     throw new AppError("invalid_request", {
-      errors: [{ path: "cursor", code: "invalid_cursor", message: "Use the nextCursor of the page before." }],
+      errors: [
+        { path: "cursor", code: "invalid_cursor", message: "Use the nextCursor of the page before, and its sort." },
+      ],
     });
   }
-  return { updatedAt, id };
+  return { updatedAt, id, unread: part === "unread" };
 }

@@ -21,41 +21,63 @@ export const findConversationAsHost = statement<ConversationRow>(
   `SELECT ${conversationColumnsOfAll} FROM conversations c ${lastMessageJoin} WHERE c.id = $1`,
 );
 
+/** Positions are compared as one set: none of them is looked up by itself. */
+const isUnread = `(c.id, c.last_seq) NOT IN (
+  SELECT mine.conversation_id, mine.read_seq FROM my_places mine WHERE mine.user_id = $1 AND NOT mine.marked_unread)`;
+
+interface InboxOrder {
+  readonly from: string;
+  /** Whether one comes after the last one of the page before. */
+  readonly isAfter: string;
+  readonly by: string;
+}
+
+const newest: InboxOrder = {
+  from: "my_conversations c",
+  isAfter: "(c.updated_at, c.id) < ($3::timestamptz, $4::uuid)",
+  by: "c.updated_at DESC, c.id DESC",
+};
+
+const oldest: InboxOrder = {
+  from: "my_conversations c",
+  isAfter: "(c.updated_at, c.id) > ($3::timestamptz, $4::uuid)",
+  by: "c.updated_at, c.id",
+};
+
+/** $11: whether the last one before this page is unread. */
+const unread: InboxOrder = {
+  from: `(SELECT c.*, ${isUnread} AS is_unread FROM my_conversations c) c`,
+  isAfter: "(c.is_unread, c.updated_at, c.id) < ($11::boolean, $3::timestamptz, $4::uuid)",
+  by: "c.is_unread DESC, c.updated_at DESC, c.id DESC",
+};
+
 /**
- * One page of a person's inbox, newest activity first. $1 user, $2 limit, $3 and $4 updated_at and id of the last one
- * before this page.
+ * One page of a person's inbox. $1 user, $2 limit, $3 and $4 updated_at and id of the last one before this page.
  *
  * The memberships go in as one list, inside the view: the thousand rows of it are walked once. That the actor takes part is
  * asked once more of those on the page.
  * @param narrowed further conditions, none of which looks up each conversation by itself
  */
-const inboxPage = (narrowed: string): string =>
+const inboxPage = ({ from, isAfter, by }: InboxOrder, narrowed = ""): string =>
   `WITH page AS (
      SELECT c.*
-     FROM my_conversations c
-     WHERE ($3::timestamptz IS NULL OR (c.updated_at, c.id) < ($3::timestamptz, $4::uuid)) ${narrowed}
-     ORDER BY c.updated_at DESC, c.id DESC LIMIT $2
+     FROM ${from}
+     WHERE ($3::timestamptz IS NULL OR ${isAfter}) ${narrowed}
+     ORDER BY ${by} LIMIT $2
    )
    SELECT ${conversationColumns}
    FROM page c JOIN participants mine ON mine.conversation_id = c.id AND mine.user_id = $1 ${lastMessageJoin}
-   ORDER BY c.updated_at DESC, c.id DESC`;
+   ORDER BY ${by}`;
 
 /** Where nothing is asked for in particular, as almost always: questions that are not asked cost half a millisecond too. */
-export const listAllConversations = statement<ConversationRow>("list_all_conversations", inboxPage(""));
+export const listAllConversations = statement<ConversationRow>("list_all_conversations", inboxPage(newest));
 
 /**
  * $5 filter, $6 type, $7 subject type, $8 subject id, $9 pattern for title, subject or another one's name; null: any; $10
- * box. Archived is what has not gone on since: archived_seq never lies beyond last_seq. Positions are compared as one set.
+ * box. Archived is what has not gone on since: archived_seq never lies beyond last_seq.
  */
-export const listConversations = statement<ConversationRow>(
-  "list_conversations",
-  inboxPage(`
-       AND CASE $5::text
-         WHEN 'all' THEN true
-         WHEN 'unread' THEN (c.id, c.last_seq) NOT IN (
-           SELECT mine.conversation_id, mine.read_seq FROM my_places mine
-           WHERE mine.user_id = $1 AND NOT mine.marked_unread)
-         ELSE c.status = $5 END
+const asAsked = `
+       AND CASE $5::text WHEN 'all' THEN true WHEN 'unread' THEN ${isUnread} ELSE c.status = $5 END
        AND ($10::text = 'all' OR ($10::text = 'archive') = ((c.id, c.last_seq) IN (
          SELECT mine.conversation_id, mine.archived_seq FROM my_places mine
          WHERE mine.user_id = $1 AND mine.archived_seq IS NOT NULL AND mine.preference_version > 0)))
@@ -64,7 +86,19 @@ export const listConversations = statement<ConversationRow>(
        AND ($8::text IS NULL OR c.subject_id = $8)
        AND ($9::text IS NULL OR c.title ILIKE $9 OR c.subject_title ILIKE $9 OR c.subject_id ILIKE $9 OR EXISTS (
          SELECT FROM participants p JOIN users u ON u.id = p.user_id
-         WHERE p.conversation_id = c.id AND p.user_id <> $1 AND u.name ILIKE $9))`),
+         WHERE p.conversation_id = c.id AND p.user_id <> $1 AND u.name ILIKE $9))`;
+
+export const listConversations = statement<ConversationRow>("list_conversations", inboxPage(newest, asAsked));
+
+export const listOldestConversations = statement<ConversationRow>(
+  "list_oldest_conversations",
+  inboxPage(oldest, asAsked),
+);
+
+/** $11: see `unread`. */
+export const listUnreadConversations = statement<ConversationRow>(
+  "list_unread_conversations",
+  inboxPage(unread, asAsked),
 );
 
 /** $1 id, $2 type, $3 to $7 subject (type, id, title, url, state), $8 title, $9 unique key. No row: the key was taken. */

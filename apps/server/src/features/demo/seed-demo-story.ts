@@ -61,7 +61,7 @@ async function findSeeded(
 ): Promise<Conversation | undefined> {
   const [first] = participants;
   if (first === undefined) return undefined;
-  const query = { limit: 100, filter: "all" as const, box: "all" as const, type };
+  const query = { limit: 100, filter: "all" as const, sort: "newest" as const, box: "all" as const, type };
   const { conversations } = await listConversations(deps, asUser(first.userId), query);
   return title === null ? undefined : conversations.find((conversation) => conversation.title === title);
 }

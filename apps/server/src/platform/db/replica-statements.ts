@@ -7,6 +7,8 @@ export const REPLICA_STATEMENTS: ReadonlySet<string> = new Set([
   "read_pins",
   "search_messages",
   "list_conversations",
+  "list_oldest_conversations",
+  "list_unread_conversations",
   "read_changes",
   "read_moved_receipts",
   "read_unread",

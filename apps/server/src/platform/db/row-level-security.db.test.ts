@@ -17,6 +17,8 @@ const cases: Readonly<Record<string, { unconditional?: true }>> = {
   find_conversation: {},
   list_all_conversations: {},
   list_conversations: {},
+  list_oldest_conversations: {},
+  list_unread_conversations: {},
   find_membership: {},
   // Has no condition of its own: the second wall is its only one.
   list_participants: { unconditional: true },
@@ -78,6 +80,8 @@ describe("the second wall", () => {
     const asAna = server.asUser("ana");
     await asAna("listConversations");
     await asAna("listConversations", { query: { filter: "unread" } });
+    await asAna("listConversations", { query: { sort: "oldest" } });
+    await asAna("listConversations", { query: { sort: "unread" } });
     await asAna("getConversation", { params: { id } });
     await asAna("listMessages", { params: { id } });
     await asAna("pinMessage", { params: { id: sent[0]?.message.id ?? "" } });
