@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensureWebApp } from "../support/browser-build.ts";
-import { travel } from "../support/browser-scroll.ts";
+import { type Journey, travel } from "../support/browser-scroll.ts";
 import { chromium } from "../support/engines/chromium.ts";
 import type { EngineWindow } from "../support/engines/engine.ts";
 import { firefox } from "../support/engines/firefox.ts";
@@ -22,10 +22,14 @@ import { webkit } from "../support/engines/webkit.ts";
 import { startServer, type TestServer } from "../support/start-server.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
-/** PARLEY_WHOLE_WAY=1 scrolls through all of them, which takes minutes; else as many as come in a few seconds. */
 const COUNT = 10_000;
+/** PARLEY_WHOLE_WAY=1 scrolls through all of them, which takes minutes; else through some pages. */
+const WHOLE_WAY = process.env["PARLEY_WHOLE_WAY"] !== undefined;
+const FAR = 250;
 const WHOLE_WAY_MS = 540_000;
 const EVERYTHING = 1e9;
+/** What is left of a fraction of a pixel after the sums of three browsers. */
+const EXACT = 0.05;
 const LONG_TEXT = "One\nline\nmore\nthan\nbefore";
 
 describe("the message list with 10,000 messages", () => {
@@ -117,18 +121,34 @@ describe("the message list with 10,000 messages", () => {
       "is scrolled up far and fast without a jump",
       async () => {
         await openAtEnd(window, server, id);
-        const wholeWay = process.env["PARLEY_WHOLE_WAY"] !== undefined;
         const newest = (await inView()).at(-1) ?? 0;
-        const journey = await window.evaluate(travel, { step: -900, atMostMs: wholeWay ? WHOLE_WAY_MS : 6_000 });
-        if (wholeWay) console.info(engine.name, journey);
-        expect(journey.worstError).toBeLessThanOrEqual(1);
-        const oldest = (await inView()).at(0) ?? newest;
-        expect(newest - oldest).toBeGreaterThan(200);
-        if (wholeWay) expect({ arrived: journey.arrived, oldest }).toEqual({ arrived: true, oldest: 1 });
+        const oldest = async () => (await inView()).at(0) ?? newest;
+        const journey = await travelUp(window, async () => !WHOLE_WAY && newest - (await oldest()) > FAR);
+        if (WHOLE_WAY) console.info(engine.name, journey);
+        expect(journey.worstError).toBeLessThanOrEqual(EXACT);
+        const end = { arrived: journey.arrived, oldest: await oldest() };
+        if (WHOLE_WAY) expect(end).toEqual({ arrived: true, oldest: 1 });
+        else expect(newest - end.oldest).toBeGreaterThan(FAR);
       },
       WHOLE_WAY_MS + 60_000,
     );
   });
 });
+
+/** Up to the beginning, or until it is far enough. In parts: WebKit's driver does not wait for ever for one script. */
+async function travelUp(window: EngineWindow, isEnough: () => Promise<boolean>): Promise<Journey> {
+  const until = performance.now() + WHOLE_WAY_MS;
+  let whole: Journey = { worstError: 0, steps: 0, mostRows: 0, arrived: false };
+  while (!whole.arrived && performance.now() < until && !(await isEnough())) {
+    const part = await window.evaluate(travel, { step: -900, atMostMs: WHOLE_WAY ? 20_000 : 5_000 });
+    whole = {
+      worstError: Math.max(whole.worstError, part.worstError),
+      steps: whole.steps + part.steps,
+      mostRows: Math.max(whole.mostRows, part.mostRows),
+      arrived: part.arrived,
+    };
+  }
+  return whole;
+}
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

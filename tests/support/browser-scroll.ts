@@ -30,9 +30,10 @@ export async function travel(
   const view = scroller.getBoundingClientRect();
   const middle = view.top + view.height / 2;
   const rowInTheMiddle = () => rows().find((row) => row.getBoundingClientRect().bottom > middle) ?? rows().at(-1)!;
-  // The region counts from its end: 0 there, negative above.
+  const content = scroller.firstElementChild!;
+  // The region counts from its end: 0 there, negative above. Its own height is rounded up, but only whole pixels can be gone.
   const room = () =>
-    step < 0 ? scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop : -scroller.scrollTop;
+    step < 0 ? Math.floor(view.top - content.getBoundingClientRect().top) : Math.floor(-scroller.scrollTop);
   // At the top of what is loaded a slow page may still be on its way: the list says where the history begins.
   const isWhole = () => step > 0 || scroller.querySelector(".parley-history-start") !== null;
   const began = await nextFrame();

@@ -1,5 +1,6 @@
 import { Component, type ReactNode, type RefObject } from "react";
 import { type Anchor, drift, takeAnchor } from "./anchor.ts";
+import { moveBy } from "./move-by.ts";
 import { distanceTo, type MessageTarget, type Place, type Target } from "./place.ts";
 import { distanceToPoint, type ReadingPoint, takeReadingPoint } from "./reading-point.ts";
 
@@ -101,7 +102,7 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
       const row = scroller.current.querySelector<HTMLElement>(`[data-seq="${target.seq}"]`);
       if (row === null) return false;
       const view = scroller.current.getBoundingClientRect();
-      scroller.current.scrollTop += distanceTo(target, row.getBoundingClientRect(), view);
+      moveBy(scroller.current, distanceTo(target, row.getBoundingClientRect(), view));
       onReached(row, target);
     }
     goTo.current = null;
@@ -131,8 +132,7 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   private showReading(scroller: HTMLElement, scrolled: number): void {
     const { reading } = this;
     if (reading !== null && -this.lastTop > END_ZONE) {
-      const delta = distanceToPoint(scroller, reading) + scrolled;
-      if (Math.abs(delta) >= 0.5) scroller.scrollTop += delta;
+      moveBy(scroller, distanceToPoint(scroller, reading) + scrolled);
       this.written = scroller.scrollTop;
     }
     this.remember();
@@ -166,9 +166,7 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   private restore(anchor: Anchor | null, fromEnd: number, scrolled: number): void {
     const scroller = this.props.scroller.current;
     if (scroller === null || anchor === null || fromEnd <= 1) return;
-    const delta = drift(scroller, anchor) + scrolled;
-    // A write during momentum scrolling stops it on iOS: only when something really moved.
-    if (Math.abs(delta) >= 0.5) scroller.scrollTop += delta;
+    moveBy(scroller, drift(scroller, anchor) + scrolled);
   }
 
   override render(): ReactNode {
