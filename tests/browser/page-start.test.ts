@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openStage, type Stage, withoutBrowser } from "../support/browser.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 const PHONE = { viewport: { width: 412, height: 823 } };
 
@@ -30,13 +31,28 @@ describe.skipIf(withoutBrowser)("the start of the messages page, signed in by th
     return { page, asked };
   }
 
+  /**
+   * Goes there until the page comes with a picture, which the server leaves out while it is busy; resolves with the page as
+   * it was sent. `before` comes before each way there.
+   */
+  async function comeToPicture(page: Page, before = () => {}): Promise<string> {
+    return waitUntil(
+      async () => {
+        before();
+        const html = await (await page.goto(url))?.text();
+        return html?.includes('id="first-paint"') && html;
+      },
+      { what: "a page with a picture", withinMs: 30_000 },
+    );
+  }
+
   const messages = (page: Page) => page.getByRole("region", { name: "Message history" }).getByRole("listitem");
 
   it("asks for nothing that came with the page, and leaves nothing of the first picture", async () => {
     const { page, asked } = await anasPhone();
     const complaints: string[] = [];
     page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
-    await page.goto(url);
+    await comeToPicture(page, () => asked.splice(0));
     await messages(page).last().waitFor();
     await page.locator("#first-paint").waitFor({ state: "detached" });
     await page.getByRole("textbox", { name: "Write a message" }).fill("Here");
@@ -48,7 +64,7 @@ describe.skipIf(withoutBrowser)("the start of the messages page, signed in by th
 
   it("shows the messages before any script ran, and no time of another time zone", async () => {
     const { page } = await anasPhone({ javaScriptEnabled: false });
-    await page.goto(url);
+    await comeToPicture(page);
     const last = page.locator("#first-paint .parley-row").last();
     await last.waitFor();
     expect(await last.isVisible()).toBe(true);
@@ -57,7 +73,7 @@ describe.skipIf(withoutBrowser)("the start of the messages page, signed in by th
 
   it("speaks the language of the browser from the first picture on", async () => {
     const { page } = await anasPhone({ javaScriptEnabled: false, locale: "de-CH" });
-    await page.goto(url);
+    await comeToPicture(page);
     expect(await page.locator("#first-paint textarea").getAttribute("placeholder")).toBe("Nachricht schreiben …");
   });
 
@@ -70,10 +86,8 @@ describe.skipIf(withoutBrowser)("the start of the messages page, signed in by th
     );
     await page.reload();
     await page.getByRole("textbox", { name: "Nachricht schreiben" }).waitFor();
-    // The page as the server sends it to this device now.
-    const html = await page.evaluate(
-      async () => await (await fetch(location.href, { headers: { accept: "text/html" } })).text(),
-    );
+    // The page as the server sends it to this device now, to whoever goes there.
+    const html = await comeToPicture(page);
     expect(html).toContain('<html lang="de" data-theme="dark" data-density="compact">');
     expect(html.split('id="first-paint"')[1]).toContain("Nachricht schreiben …");
   });
@@ -87,7 +101,7 @@ describe.skipIf(withoutBrowser)("the start of the messages page, signed in by th
         for (const entry of list.getEntries()) moved.sum += (entry as unknown as { value: number }).value;
       }).observe({ type: "layout-shift", buffered: true });
     });
-    await page.goto(url);
+    await comeToPicture(page);
     await page.locator("#first-paint").waitFor({ state: "detached" });
     await page.waitForTimeout(1_000);
     expect(await page.evaluate(() => (globalThis as unknown as { moved: { sum: number } }).moved.sum)).toBeLessThan(

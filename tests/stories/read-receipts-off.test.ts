@@ -180,6 +180,10 @@ describe("Ana, who does not tell what she has read", () => {
 
   /** What her client holds is what she would fetch, and the sums that it sends bring nothing more. */
   async function expectSettled(): Promise<void> {
+    // Her client reports what has arrived a moment later: until then her own position moves.
+    await expect
+      .poll(async () => positionOf("ana", await fetched())?.deliveredSeq)
+      .toBe(conversationOf(ana, id)?.lastSeq);
     await expect.poll(async () => isDeepStrictEqual(conversationOf(ana, id), await fetched())).toBe(true);
     const conversation = await fetched();
     const sum = conversation.participants.reduce((all, { readSeq, deliveredSeq }) => all + readSeq + deliveredSeq, 0);

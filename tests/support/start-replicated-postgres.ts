@@ -133,7 +133,7 @@ async function runReplica(place: Omit<EmbeddedContext, "secret">, primary: Embed
     freeze: () => signalAll(server.pid, "SIGSTOP"),
     thaw: () => signalAll(server.pid, "SIGCONT"),
     kill: async () => {
-      if (isAlive(server.pid)) process.kill(server.pid, "SIGKILL");
+      if (isAlive(server.pid)) signalIfThere(server.pid, "SIGKILL");
       await waitUntil(() => !isAlive(server.pid));
     },
     start: async () => {
@@ -162,7 +162,26 @@ async function askOnce(url: string, text: string, values: unknown[] = []): Promi
 /** The server and its children; the server first, so that it makes no new ones. */
 function signalAll(pid: number, signal: NodeJS.Signals): void {
   if (!isAlive(pid)) return;
-  process.kill(pid, signal);
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
-  for (const child of children) process.kill(Number(child), signal);
+  signalIfThere(pid, signal);
+  for (const child of childrenOf(pid)) signalIfThere(child, signal);
 }
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
+}
+
+/** Some end by themselves, between being listed and being told. */
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+const isGone = (error: unknown): boolean => ["ESRCH", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "");
