@@ -93,6 +93,26 @@ describe.skipIf(withoutBrowser)("the inbox", () => {
     await expect.poll(() => here.names()).toEqual(names);
   });
 
+  it("sorts the oldest or the unread first, and keeps it in the address", async () => {
+    const [here] = await twoTabs();
+    const newest = await here.names();
+    const sort = here.list.getByRole("combobox", { name: "Sort" });
+    await sort.selectOption("Oldest first");
+    await expect.poll(() => here.names()).toEqual(newest.toReversed());
+    await here.choose(newest.at(-2) ?? "", "Mark as unread");
+    await sort.selectOption("Unread first");
+    await expect.poll(() => here.names()).not.toEqual(newest);
+    const [first = ""] = await here.names();
+    await expect.poll(() => new URL(here.page.url()).searchParams.get("sort")).toBe("unread");
+    await here.page.reload();
+    await expect.poll(async () => (await here.names())[0]).toBe(first);
+    expect(await here.list.getByRole("combobox", { name: "Sort" }).inputValue()).toBe("unread");
+    await here.line(first).first().click();
+    await expect.poll(async () => (await here.names())[0]).toBe(first);
+    await here.list.getByRole("combobox", { name: "Sort" }).selectOption("Newest first");
+    await expect.poll(() => here.names()).toEqual(newest);
+  });
+
   it("does it all by keyboard", async () => {
     const [{ page, list, search, line, names }] = await twoTabs();
     const [first = "", second = ""] = await names();

@@ -1,4 +1,4 @@
-import { filterFrom, type InboxView } from "@parley/react";
+import { filterFrom, type InboxView, sortFrom } from "@parley/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { go, readPlace, usePlace } from "./place.ts";
 
@@ -34,13 +34,18 @@ export function useInboxView(): [InboxView, (view: InboxView) => void] {
 
 function viewFrom(search: string): InboxView {
   const asked = new URLSearchParams(search);
-  return { query: asked.get("q") ?? "", filter: filterFrom(asked.get("show") ?? undefined) };
+  return {
+    query: asked.get("q") ?? "",
+    filter: filterFrom(asked.get("show") ?? undefined),
+    sort: sortFrom(asked.get("sort") ?? undefined),
+  };
 }
 
 /** With its question mark; empty when there is nothing to say. */
-function searchFrom({ query, filter }: InboxView): string {
+function searchFrom({ query, filter, sort }: InboxView): string {
   const said = new URLSearchParams();
   if (query !== "") said.set("q", query);
   if (filter !== "all") said.set("show", filter);
+  if (sort !== "newest") said.set("sort", sort);
   return said.size === 0 ? "" : `?${said}`;
 }

@@ -39,9 +39,17 @@ export { SystemMessage } from "./components/SystemMessage.tsx";
 export { Ticks } from "./components/Ticks.tsx";
 export { TypingIndicator } from "./components/TypingIndicator.tsx";
 export { Chatbox, type ChatboxProps } from "./embed/Chatbox.tsx";
+export { chatbox, inbox } from "./embed/embedded-parts.ts";
 export { Inbox, type InboxProps } from "./embed/Inbox.tsx";
 export { Popup, type PopupProps } from "./embed/Popup.tsx";
-export { filterFrom, type InboxFilter, type InboxView, wholeInbox } from "./conversation-list/inbox-view.ts";
+export {
+  filterFrom,
+  type InboxFilter,
+  type InboxSort,
+  type InboxView,
+  sortFrom,
+  wholeInbox,
+} from "./conversation-list/inbox-view.ts";
 export { useChatState } from "./hooks/useChatState.ts";
 export { type Composer as ComposerControl, useComposer } from "./hooks/useComposer.ts";
 export { useConnection } from "./hooks/useConnection.ts";

@@ -41,7 +41,7 @@ export interface ConversationListProps {
   readonly hrefFor: (conversationId: string) => string;
   /** A plain click or Enter on a conversation. */
   readonly onOpen: (conversationId: string) => void;
-  /** Filter and search, when the page keeps them (in its address for one); else the list does. */
+  /** Filter, order and search, when the page keeps them (in its address for one); else the list does. */
   readonly view?: InboxView;
   readonly onViewChange?: (view: InboxView) => void;
   /** A message was found by its words and chosen; without it its conversation is opened. */
@@ -54,7 +54,7 @@ const conversationTools = createPart(async () => (await import("./ConversationTo
 const foundMessages = createPart(async () => (await import("./FoundMessages.tsx")).FoundMessages);
 const soonNeeded = [conversationTools, foundMessages];
 
-/** The inbox: filters, search, pinned conversations first, then newest activity. It scrolls by itself: give it a height. */
+/** The inbox: filters, search, pinned conversations first, then in the order that is chosen. It scrolls by itself: give it a height. */
 export function ConversationList(props: ConversationListProps) {
   const { selectedId, onOpen, className } = props;
   const { labels } = useChat();
@@ -99,7 +99,7 @@ export function ConversationList(props: ConversationListProps) {
         view={view}
         menuId={menuId}
         onMenu={openMenu}
-        onShowAll={() => setView(wholeInbox)}
+        onShowAll={() => setView({ ...wholeInbox, sort: view.sort })}
         onAbove={() => field.current?.focus()}
       />
       <NoticeBar notice={notice} onClose={dismissNotice} />
@@ -143,9 +143,11 @@ function ShownConversations(props: ShownConversationsProps) {
   const { selectedId, hrefFor, onOpen, onOpenMessage, rows, shown, view, menuId, onMenu, onShowAll, onAbove } = props;
   const { labels } = useChat();
   const scroller = useRef<HTMLDivElement>(null);
-  // What was found begins at its top, wherever the list was.
+  const shownQuery = useRef(view.query);
+  // What was found begins at its top, wherever the list was. A new list stands there: to write it would lay out the page.
   useLayoutEffect(() => {
-    if (scroller.current !== null) scroller.current.scrollTop = 0;
+    if (scroller.current !== null && shownQuery.current !== view.query) scroller.current.scrollTop = 0;
+    shownQuery.current = view.query;
   }, [view.query]);
   // Messages are looked for in everything: a filter speaks of conversations.
   const searching = view.filter === "all" && view.query.trim().length >= limits.searchLengthMin;
@@ -165,7 +167,7 @@ function ShownConversations(props: ShownConversationsProps) {
       {shown.length > 0 && (
         <ConversationRows
           // Another view begins at its top.
-          key={view.filter}
+          key={`${view.filter} ${view.sort}`}
           ref={rows}
           conversations={shown}
           {...{ selectedId, hrefFor, menuId, scroller, onMenu }}

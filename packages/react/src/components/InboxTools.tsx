@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type Ref, useId } from "react";
 import { useChat } from "../chat-context.ts";
-import type { InboxFilter, InboxView } from "../conversation-list/inbox-view.ts";
+import { type InboxFilter, type InboxView, inboxSorts, sortFrom } from "../conversation-list/inbox-view.ts";
 import type { Labels } from "../labels/labels.ts";
 import { wordFor } from "../labels/word-for.ts";
-import { CloseIcon, SearchIcon } from "./icons.tsx";
+import { CloseIcon, Icon, SearchIcon } from "./icons.tsx";
 
 export interface InboxToolsProps {
   readonly view: InboxView;
@@ -16,7 +16,7 @@ export interface InboxToolsProps {
   readonly ref?: Ref<HTMLInputElement>;
 }
 
-/** Above the list: words to look for, and what to show. */
+/** Above the list: words to look for, the order, and what to show. */
 export function InboxTools({ view, filters, unread, onChange, onDown, ref }: InboxToolsProps) {
   const { labels } = useChat();
   const setQuery = (query: string) => onChange({ ...view, query });
@@ -33,29 +33,55 @@ export function InboxTools({ view, filters, unread, onChange, onDown, ref }: Inb
   };
   return (
     <div className="parley-inbox-tools" role="search">
-      <div className="parley-search-field">
-        <SearchIcon />
-        <input
-          ref={ref}
-          type="search"
-          enterKeyHint="search"
-          autoComplete="off"
-          spellCheck={false}
-          dir="auto"
-          aria-label={labels.searchConversations}
-          placeholder={labels.searchConversations}
-          value={view.query}
-          onChange={(event) => setQuery(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
-        {view.query !== "" && (
-          <button type="button" aria-label={labels.clearSearch} onClick={() => setQuery("")}>
-            <CloseIcon />
-          </button>
-        )}
+      <div className="parley-search-line">
+        <div className="parley-search-field">
+          <SearchIcon />
+          <input
+            ref={ref}
+            type="search"
+            enterKeyHint="search"
+            autoComplete="off"
+            spellCheck={false}
+            dir="auto"
+            aria-label={labels.searchConversations}
+            placeholder={labels.searchConversations}
+            value={view.query}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+          {view.query !== "" && (
+            <button type="button" aria-label={labels.clearSearch} onClick={() => setQuery("")}>
+              <CloseIcon />
+            </button>
+          )}
+        </div>
+        <SortChoice view={view} onChange={onChange} />
       </div>
       <FilterChips view={view} filters={filters} unread={unread} onChange={onChange} />
     </div>
+  );
+}
+
+/** The browser's own list of choices, behind a sign: at home on phones, and with all keys. */
+function SortChoice({ view, onChange }: Pick<InboxToolsProps, "view" | "onChange">) {
+  const { labels } = useChat();
+  return (
+    <label className="parley-sort" title={labels.sortBy} data-changed={view.sort !== "newest"}>
+      <select
+        aria-label={labels.sortBy}
+        value={view.sort}
+        onChange={(event) => onChange({ ...view, sort: sortFrom(event.target.value) })}
+      >
+        {inboxSorts.map((sort) => (
+          <option key={sort} value={sort}>
+            {labels.sort[sort]}
+          </option>
+        ))}
+      </select>
+      <Icon>
+        <path d="M6.5 4v12M3.8 13.3 6.5 16l2.7-2.7M13.5 16V4M10.8 6.7 13.5 4l2.7 2.7" />
+      </Icon>
+    </label>
   );
 }
 

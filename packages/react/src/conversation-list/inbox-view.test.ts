@@ -1,7 +1,7 @@
 import type { Conversation } from "@parley/protocol";
 import { buildConversation } from "@parley/testkit";
 import { describe, expect, it } from "vitest";
-import { applyView, filterFrom, filtersOf, fold, type InboxView } from "./inbox-view.ts";
+import { applyView, filterFrom, filtersOf, fold, type InboxView, sortFrom, wholeInbox } from "./inbox-view.ts";
 
 const preferences = { pinnedAt: null, mutedUntil: null, archivedSeq: null, markedUnread: false, version: 0 };
 const subject = (type: string) => ({ type, id: "1", title: null, url: null, state: null });
@@ -19,9 +19,10 @@ const pinned = buildConversation({
 const order = buildConversation({ id: "order", lastSeq: 3, subject: subject("order") });
 const all = [plain, unread, marked, archived, woken, order, pinned];
 
-function shown(view: Partial<InboxView>, selectedId?: string): string[] {
-  const source = { conversations: all, selectedId, textOf: ({ id }: Conversation) => fold(`Müller ${id}`) };
-  return applyView(source, { filter: "all", query: "", ...view }).map(({ id }) => id);
+function shown(view: Partial<InboxView>, selectedId?: string, openedUnread = false): string[] {
+  const textOf = ({ id }: Conversation) => fold(`Müller ${id}`);
+  const source = { conversations: all, selectedId, openedUnread, textOf };
+  return applyView(source, { ...wholeInbox, ...view }).map(({ id }) => id);
 }
 
 describe("the views of the inbox", () => {
@@ -33,6 +34,17 @@ describe("the views of the inbox", () => {
   it("keeps the open one among the unread ones while it is read", () => {
     expect(shown({ filter: "unread" })).toEqual(["unread", "marked"]);
     expect(shown({ filter: "unread" }, "plain")).toEqual(["plain", "unread", "marked"]);
+  });
+
+  it("sorts by activity either way, or what is unread first; pinned ones stay on top", () => {
+    expect(shown({ sort: "oldest" })).toEqual(["pinned", "order", "woken", "marked", "unread", "plain"]);
+    expect(shown({ sort: "unread" })).toEqual(["pinned", "unread", "marked", "plain", "woken", "order"]);
+    expect(["oldest", "nonsense", undefined].map(sortFrom)).toEqual(["oldest", "newest", "newest"]);
+  });
+
+  it("leaves the one that is being read where it was found", () => {
+    expect(shown({ sort: "unread" }, "woken", true)).toEqual(["pinned", "unread", "marked", "woken", "plain", "order"]);
+    expect(shown({ sort: "unread" }, "woken", false)).toEqual(shown({ sort: "unread" }));
   });
 
   it("offers the kinds of subject that there are", () => {

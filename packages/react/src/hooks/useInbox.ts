@@ -1,5 +1,5 @@
 import type { Conversation } from "@parley/protocol";
-import { useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useMemo, useRef } from "react";
 import { useChat } from "../chat-context.ts";
 import {
   applyView,
@@ -15,7 +15,7 @@ import { useConversations } from "./useConversations.ts";
 import { useSelf } from "./useSelf.ts";
 
 export interface Inbox {
-  /** What the view shows: pinned ones first, then by activity. */
+  /** What the view shows: pinned ones first, then in the view's order. */
   readonly shown: readonly Conversation[];
   readonly filters: readonly InboxFilter[];
   /** Conversations outside of the archive with something unread. */
@@ -24,14 +24,16 @@ export interface Inbox {
   readonly ready: boolean;
 }
 
-/** The inbox through a filter and words to look for in names, titles, subjects and last messages. */
+/** The inbox in an order, through a filter and words to look for in names, titles, subjects and last messages. */
 export function useInbox(view: InboxView, selectedId: string | undefined): Inbox {
   const { conversations, ready } = useConversations();
   const textOf = useSearchText();
   const query = useDeferredValue(view.query);
+  const openedUnread = useOpenedUnread(conversations, selectedId);
+  const { filter, sort } = view;
   const shown = useMemo(
-    () => applyView({ conversations, selectedId, textOf }, { filter: view.filter, query }),
-    [conversations, selectedId, textOf, view.filter, query],
+    () => applyView({ conversations, selectedId, openedUnread, textOf }, { filter, query, sort }),
+    [conversations, selectedId, openedUnread, textOf, filter, query, sort],
   );
   const filters = useMemo(() => filtersOf(conversations), [conversations]);
   const unread = useMemo(
@@ -39,6 +41,16 @@ export function useInbox(view: InboxView, selectedId: string | undefined): Inbox
     [conversations],
   );
   return { shown, filters, unread, isEmpty: conversations.length === 0, ready };
+}
+
+/** Whether the open conversation was unread when it was opened. */
+function useOpenedUnread(conversations: readonly Conversation[], selectedId: string | undefined): boolean {
+  const opened = useRef<{ id: string | undefined; unread: boolean }>({ id: undefined, unread: false });
+  if (opened.current.id !== selectedId) {
+    const conversation = conversations.find(({ id }) => id === selectedId);
+    opened.current = { id: selectedId, unread: conversation !== undefined && isUnread(conversation) };
+  }
+  return opened.current.unread;
 }
 
 /** What of a conversation can be searched; worked out once for each of its states. */

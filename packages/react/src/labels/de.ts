@@ -35,6 +35,8 @@ export const de: Labels = {
   searchHere: "In dieser Unterhaltung suchen",
   foundConversations: "Unterhaltungen",
   foundMessages: "Nachrichten",
+  sortBy: "Sortieren",
+  sort: { newest: "Neueste zuerst", unread: "Ungelesene zuerst", oldest: "Älteste zuerst" },
   showOnly: "Anzeigen",
   filter: { all: "Alle", unread: "Ungelesen", archived: "Archiv" },
   subjectFilter: { order: "Bestellungen", project: "Projekte", gig: "Aufträge" },

@@ -35,6 +35,8 @@ export const en: Labels = {
   searchHere: "Search this conversation",
   foundConversations: "Conversations",
   foundMessages: "Messages",
+  sortBy: "Sort",
+  sort: { newest: "Newest first", unread: "Unread first", oldest: "Oldest first" },
   showOnly: "Show",
   filter: { all: "All", unread: "Unread", archived: "Archived" },
   subjectFilter: { order: "Orders", project: "Projects", gig: "Gigs" },

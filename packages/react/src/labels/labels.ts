@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@parley/protocol";
+import type { InboxSort } from "../conversation-list/inbox-view.ts";
 import type { MessageLabels } from "./message-labels.ts";
 
 /** What the kit says from the start; the rest is in later-labels.ts. A catalogue that misses a key does not compile. */
@@ -24,6 +25,8 @@ export interface Labels extends MessageLabels {
   readonly searchHere: string;
   readonly foundConversations: string;
   readonly foundMessages: string;
+  readonly sortBy: string;
+  readonly sort: Readonly<Record<InboxSort, string>>;
   readonly showOnly: string;
   readonly filter: Readonly<Record<"all" | "unread" | "archived", string>>;
   readonly subjectFilter: Readonly<Record<"order" | "project" | "gig", string>>;
