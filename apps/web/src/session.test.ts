@@ -69,6 +69,22 @@ it("does not hand out a token that is about to expire, nor another person's", as
   expect(await demoTokens("ben")()).toBe("ben-3");
 });
 
+it("asks for no session where the page came without a cookie, but after a while it does", async () => {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (path: string) => {
+    asked.push(path);
+    return new Response("{}", { status: 401 });
+  });
+  let now = 500;
+  const getEntriesByType = () => [{ serverTiming: [{ name: "stranger" }] }];
+  vi.stubGlobal("performance", { now: () => now, getEntriesByType });
+  expect(await findSession()).toBeNull();
+  expect(asked).toEqual([]);
+  now = 60_000;
+  expect(await findSession()).toBeNull();
+  expect(asked).toEqual(["/api/session"]);
+});
+
 it("takes the host's cookie when there is one", async () => {
   vi.stubGlobal("fetch", async () => Response.json({ user: {}, expiresAt: "", demo: false }));
   expect(await findSession()).toEqual({ kind: "host" });

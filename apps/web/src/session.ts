@@ -7,6 +7,8 @@ export type Session = { readonly kind: "demo"; readonly userId: string } | { rea
 const KEY = "parley:demo";
 /** Renewed when it has less than this left, in ms. */
 const MARGIN_MS = 30_000;
+/** What the page came with is believed for so long after its start. */
+const STRANGER_MS = 10_000;
 
 interface DemoToken {
   readonly userId: string;
@@ -24,6 +26,7 @@ export async function findSession(): Promise<Session | null> {
   const stored = readToken();
   if (stored !== null) return { kind: "demo", userId: stored.userId };
   if (hostSession !== null) return hostSession;
+  if (isStranger()) return null;
   try {
     if (!hasFirstAnswer("GET", "/api/session")) await call("getSession");
     hostSession = { kind: "host" };
@@ -31,6 +34,15 @@ export async function findSession(): Promise<Session | null> {
     hostSession = null;
   }
   return hostSession;
+}
+
+/**
+ * The server has said with the page that it came without a cookie: it would refuse to say who that is, and browsers write that into the
+ * console. A page that has stood for a while may have got one from the host meanwhile.
+ */
+function isStranger(): boolean {
+  const [page] = performance.getEntriesByType("navigation") as (PerformanceNavigationTiming | undefined)[];
+  return performance.now() < STRANGER_MS && (page?.serverTiming?.some(({ name }) => name === "stranger") ?? false);
 }
 
 /** Signs in as one of the people of the demo story, in this tab only. */

@@ -55,6 +55,15 @@ describe("the web app", () => {
     }
   });
 
+  it("tells the page of a stranger that it need not ask who that is", async () => {
+    buildApp();
+    await serveWebApp(http, folder);
+    for (const url of ["/", "/c/7", "/sign-in"]) expect((await get(url)).headers["server-timing"]).toBe("stranger");
+    const cookie = "parley_token=anas";
+    const { headers } = await http.inject({ url: "/", headers: { accept: "text/html", cookie } });
+    expect(headers["server-timing"]).toBeUndefined();
+  });
+
   it("does not answer for the API, for missing files, or for what lies outside", async () => {
     buildApp();
     await serveWebApp(http, folder);

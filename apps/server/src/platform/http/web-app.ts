@@ -8,6 +8,7 @@ import { addVary } from "./add-vary.ts";
 import { blockOf, firstAnswers } from "./first-answers.ts";
 import { lookOf, withLook } from "./look-of.ts";
 import { loadFirstPaint, type RenderFirstPaint } from "./first-paint.ts";
+import { TOKEN_COOKIE } from "./resolve-actor.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -27,6 +28,8 @@ const WEB_APP = fileURLToPath(new URL("../../../../web/dist/", import.meta.url))
 /** The same app: each page names the files that it needs first. */
 const MESSAGES = "index.html";
 const SIGN_IN = "sign-in.html";
+/** In the header `server-timing`, which pages can read: no cookie came, so the app need not ask who that is and be refused. */
+const STRANGER = "stranger";
 /** Where the app will be. */
 const APP = '<div id="app"></div>';
 
@@ -61,6 +64,7 @@ export function wantsPage(http: FastifyInstance, request: FastifyRequest): boole
 /** The page for the address; with what it needs first, for whoever is signed in by the host's cookie. */
 export async function sendPage(http: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   addVary(reply, "cookie");
+  if (request.cookies[TOKEN_COOKIE] === undefined) reply.header("server-timing", STRANGER);
   if (/^\/sign-in\/?(\?|$)/.test(request.url)) return sendFile(reply, SIGN_IN);
   if (http.webApp === null || !isVisit(request)) return sendFile(reply, MESSAGES);
   const answers = await firstAnswers(http, request);
