@@ -52,6 +52,7 @@ export interface AppLabels {
   readonly keyNewLine: string;
   readonly keyEditLast: string;
   readonly keyCancel: string;
+  readonly keyToHistory: string;
   readonly keys: Readonly<Record<"control" | "shift" | "home" | "end", string>>;
   readonly singleKeys: string;
   readonly singleKeysHint: string;
@@ -114,6 +115,7 @@ const en: AppLabels = {
   keyNewLine: "New line",
   keyEditLast: "Edit the last message, in an empty field",
   keyCancel: "Cancel an edit or a reply",
+  keyToHistory: "To the history",
   keys: { control: "Ctrl", shift: "Shift", home: "Home", end: "End" },
   singleKeys: "Single keys too",
   singleKeysHint: "/ searches and ? opens this list, while no text is being written.",
@@ -177,6 +179,7 @@ const de: AppLabels = {
   keyNewLine: "Neue Zeile",
   keyEditLast: "Letzte Nachricht bearbeiten, im leeren Feld",
   keyCancel: "Bearbeiten oder Antworten abbrechen",
+  keyToHistory: "Zum Verlauf",
   keys: { control: "Strg", shift: "Umschalt", home: "Pos1", end: "Ende" },
   singleKeys: "Auch einzelne Tasten",
   singleKeysHint: "/ sucht und ? öffnet diese Liste, solange kein Text geschrieben wird.",

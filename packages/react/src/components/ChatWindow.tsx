@@ -124,7 +124,12 @@ function ChatBody({ conversationId, messageSeq, ref }: ChatWindowProps) {
         onLeave={() => composer.current?.focus()}
       />
       <Typing conversationId={conversationId} />
-      <Writing ref={composer} conversationId={conversationId} onSent={() => list.current?.jumpToLatest()} />
+      <Writing
+        ref={composer}
+        conversationId={conversationId}
+        onSent={() => list.current?.jumpToLatest()}
+        onLeave={() => list.current?.focus()}
+      />
       {Voice && <Voice conversationId={conversationId} />}
     </>
   );

@@ -33,6 +33,8 @@ export interface ComposerProps {
   readonly conversationId: string;
   /** A new message was handed over. */
   readonly onSent?: () => void;
+  /** F6 was pressed: hand the focus on, best to the history. */
+  readonly onLeave?: () => void;
   readonly className?: string;
   readonly ref?: Ref<ComposerHandle>;
 }
@@ -43,7 +45,7 @@ const soonNeeded = [completing];
 const isTouch = () => window.matchMedia?.("(hover: none) and (pointer: coarse)").matches ?? false;
 
 /** Where messages are written, answered and changed. */
-export function Composer({ conversationId, onSent, className, ref }: ComposerProps) {
+export function Composer({ conversationId, onSent, onLeave, className, ref }: ComposerProps) {
   const { labels } = useChat();
   const composer = useComposer(conversationId);
   const access = useWriteAccess(conversationId);
@@ -60,7 +62,7 @@ export function Composer({ conversationId, onSent, className, ref }: ComposerPro
   const remaining = access.maxLength - lengthOf(text.trim());
   const sendable = text.trim() !== "" && remaining >= 0;
   const { submit, ...trouble } = useSubmit(composer, sendable, onSent);
-  const onKeyDown = useComposerKeys(conversationId, composer, submit);
+  const onKeyDown = useComposerKeys(conversationId, composer, submit, onLeave);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     void submit();
@@ -122,12 +124,18 @@ function SendButton({ editing, sendable }: { editing: boolean; sendable: boolean
   );
 }
 
-/** What Enter, Escape and Arrow-Up do. */
-function useComposerKeys(conversationId: string, composer: ComposerControl, submit: () => Promise<void>) {
+/** What Enter, Escape, Arrow-Up and F6 do. */
+function useComposerKeys(
+  conversationId: string,
+  composer: ComposerControl,
+  submit: () => Promise<void>,
+  leave: (() => void) | null = null,
+) {
   const { enterSends } = useChat();
   const lastOwn = useLastOwnMessage(conversationId);
   const act = {
     submit: () => void submit(),
+    leave,
     cancel: composer.editing === null ? composer.cancelReply : composer.cancelEdit,
     "edit-last": lastOwn === undefined ? null : () => composer.startEdit(lastOwn),
   };

@@ -46,6 +46,14 @@ describe("composerAction", () => {
   });
 });
 
+describe("composerAction on F6", () => {
+  it("leaves for the history, whatever is written", () => {
+    expect(composerAction(press("F6"), desk)).toBe("leave");
+    expect(composerAction(press("F6"), { ...desk, empty: true, bound: true })).toBe("leave");
+    expect(composerAction(press("F6", { ctrlKey: true }), desk)).toBeNull();
+  });
+});
+
 describe("lengthOf", () => {
   it("counts code points, as the server does", () => {
     expect(lengthOf("Grüße")).toBe(5);

@@ -20,9 +20,8 @@ export interface ComposerSituation {
 export function composerAction(
   key: ComposerKey,
   situation: ComposerSituation,
-): "submit" | "edit-last" | "cancel" | null {
-  // Enter that ends the composition of an input method is no Enter; Safari says so only by its key code.
-  if (key.isComposing || key.keyCode === 229) return null;
+): "submit" | "edit-last" | "cancel" | "leave" | null {
+  if (isComposing(key)) return null;
   switch (key.key) {
     case "Enter":
       return sends(key, situation) ? "submit" : null;
@@ -30,10 +29,15 @@ export function composerAction(
       return situation.bound ? "cancel" : null;
     case "ArrowUp":
       return editsLast(key, situation) ? "edit-last" : null;
+    case "F6":
+      return isPlain(key) ? "leave" : null;
     default:
       return null;
   }
 }
+
+/** Enter that ends the composition of an input method is no Enter; Safari says so only by its key code. */
+const isComposing = (key: ComposerKey) => key.isComposing || key.keyCode === 229;
 
 const isPlain = (key: ComposerKey) => !(key.shiftKey || key.ctrlKey || key.metaKey || key.altKey);
 

@@ -14,12 +14,16 @@ const actionOf: Readonly<Record<string, string>> = {
 
 /**
  * Moves the focus through the rows by Arrow keys, Home and End; Enter and the menu key open a row's menu, `r` replies, `e` reacts,
- * Escape leaves.
+ * Escape and F6 leave.
  * The list has one tab stop; the rows are reached from there.
  */
 export function onListKeyDown(event: KeyboardEvent<HTMLElement>, leave: () => void): void {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.key === "Escape") return leave();
+  if (event.key === "F6") {
+    event.preventDefault();
+    return leave();
+  }
   const target = event.target as HTMLElement;
   const row = target.closest<HTMLElement>(`.${ROW}`);
   // Links and buttons in a row keep their Enter.

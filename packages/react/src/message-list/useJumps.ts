@@ -6,6 +6,7 @@ import type { RowWindowControl } from "./useRowWindow.ts";
 
 export interface MessageListHandle {
   jumpToLatest(): void;
+  focus(): void;
   /** Goes to the message, loading what is around it, and offers the way back. */
   showMessage(seq: number): void;
 }
@@ -40,18 +41,19 @@ export function useJumps(
     },
     [show, scroller, liveRows],
   );
-  const handle = useMemo(() => ({ jumpToLatest, showMessage }), [jumpToLatest, showMessage]);
+  const focus = useCallback(() => scroller.current?.focus({ preventScroll: true }), [scroller]);
+  const handle = useMemo(() => ({ jumpToLatest, showMessage, focus }), [jumpToLatest, showMessage, focus]);
   const toEnd = useCallback(() => {
     jumpToLatest();
-    scroller.current?.focus({ preventScroll: true });
-  }, [jumpToLatest, scroller]);
+    focus();
+  }, [jumpToLatest, focus]);
   const goBack = useCallback(() => {
     const place = latest.current;
     if (place === "end" || place === null) return toEnd();
     setBack(null);
     show({ seq: place.seq, at: place.offset, flash: false });
-    scroller.current?.focus({ preventScroll: true });
-  }, [show, scroller, toEnd]);
+    focus();
+  }, [show, focus, toEnd]);
   return { handle, back, goBack, toEnd };
 }
 
