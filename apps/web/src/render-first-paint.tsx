@@ -1,5 +1,5 @@
 import type { EndpointResult } from "@parley/protocol";
-import { type ChatClient, createChatClient } from "@parley/client";
+import { type ChatClient, createChatClient, sessionOver } from "@parley/client";
 import { ChatProvider, ChatWindow } from "@parley/react";
 import { renderToString } from "react-dom/server";
 import type { Preferences } from "./preferences.ts";
@@ -25,7 +25,7 @@ export async function renderFirstPaint(answers: FirstAnswers, conversationId: st
   const client = createChatClient({
     url: "http://page.invalid",
     fetch: async (input, init) => answerFrom(answers, new Request(input, { method: init?.method ?? "GET" })),
-    openSocket: () => ({ emit: () => {}, close: () => {} }),
+    openSession: sessionOver(() => ({ emit: () => {}, close: () => {} })),
   });
   try {
     client.connect();

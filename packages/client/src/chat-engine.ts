@@ -6,6 +6,7 @@ import { History } from "./history.ts";
 import { Http } from "./http.ts";
 import { Inbound } from "./inbound.ts";
 import { JoinedConversations } from "./joined-conversations.ts";
+import type { OpenSession } from "./live-session.ts";
 import { Outbox } from "./outbox.ts";
 import type { OpenOutboxStore } from "./outbox-store.ts";
 import { Pins } from "./pins.ts";
@@ -16,7 +17,6 @@ import { Reactions } from "./reactions.ts";
 import { Receipts } from "./receipts.ts";
 import { reducePresence } from "./reduce-presence.ts";
 import { ServerCalls } from "./server-calls.ts";
-import type { OpenSocket } from "./socket.ts";
 import type { ConnectionStatus } from "./state.ts";
 import { createStore } from "./store.ts";
 import type { OpenTabs } from "./tabs-alone.ts";
@@ -30,7 +30,7 @@ export interface ChatEngineOptions {
   readonly outbox: OpenOutboxStore;
   readonly clock: Clock;
   readonly fetch: typeof globalThis.fetch;
-  readonly openSocket: OpenSocket;
+  readonly openSession: OpenSession;
   readonly openTabs: OpenTabs;
   readonly environment: Environment;
 }
@@ -124,12 +124,12 @@ export class ChatEngine {
   }
 
   #makeConnection(tokens: TokenSource): Connection {
-    const { url, clock, openSocket, environment } = this.#options;
+    const { url, clock, openSession, environment } = this.#options;
     return new Connection({
       url,
       clock,
       tokens,
-      openSocket,
+      openSession,
       store: this.store,
       catchUp: () => this.inbound.catchUp(),
       isVisible: () => environment.isVisible(),

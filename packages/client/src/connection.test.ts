@@ -2,6 +2,7 @@ import { clientOptions, ManualClock, MemoryServer, problemOf } from "@parley/tes
 import { afterEach, describe, expect, it } from "vitest";
 import type { ChatClient } from "./chat-client.ts";
 import { type ChatClientOptions, createChatClient } from "./create-chat-client.ts";
+import { sessionOver } from "./session.ts";
 
 const clients: ChatClient[] = [];
 afterEach(async () => {
@@ -44,6 +45,9 @@ function setUp(over: Partial<ChatClientOptions> = {}) {
     stops: () => stopped,
   };
 }
+
+/** A socket that neither opens nor fails. */
+const silent = sessionOver(() => ({ emit: () => {}, close: () => {} }));
 
 describe("the connection", () => {
   it("goes from idle over connecting to connected, once", async () => {
@@ -139,7 +143,7 @@ describe("the connection", () => {
   });
 
   it("takes HTTP after six seconds when a socket neither opens nor fails", async () => {
-    const { clock, client, statuses } = setUp({ openSocket: () => ({ emit: () => {}, close: () => {} }) });
+    const { clock, client, statuses } = setUp({ openSession: silent });
     client.connect();
     await clock.advance(5_900);
     expect(statuses).toEqual(["connecting"]);
@@ -148,9 +152,7 @@ describe("the connection", () => {
   });
 
   it("shows what is there without waiting for the socket, and is connected only with it", async () => {
-    const { clock, server, id, client, connection } = setUp({
-      openSocket: () => ({ emit: () => {}, close: () => {} }),
-    });
+    const { clock, server, id, client, connection } = setUp({ openSession: silent });
     server.chat.send("ben", id, "early", "Hello");
     client.connect();
     await clock.advance(0);
@@ -163,11 +165,11 @@ describe("the connection", () => {
     let tries = 0;
     const busy = problemOf("overloaded", { retryAfterMs: 2_000 });
     const { clock, client, count } = setUp({
-      openSocket: (_url, _token, handlers) => {
+      openSession: sessionOver((_url, _token, handlers) => {
         tries += 1;
         queueMicrotask(() => handlers.refused(busy));
         return { emit: () => {}, close: () => {} };
-      },
+      }),
     });
     clock.randomValue = 1;
     client.connect();

@@ -1,12 +1,13 @@
 import type { CommandInput, CommandName, CommandResult, ServerEvent } from "@parley/protocol";
 import { backOffMs, retryDelayMs } from "./back-off.ts";
 import { ChatError } from "./chat-error.ts";
+import type { LiveSession, OpenSession, SessionPorts } from "./live-session.ts";
 import { isRefusedToken } from "./refused-token.ts";
-import { Session, type SessionPorts } from "./session.ts";
 import type { ConnectionStatus } from "./state.ts";
 import type { WritableStore } from "./store.ts";
 
 export interface ConnectionPorts extends SessionPorts {
+  readonly openSession: OpenSession;
   readonly store: WritableStore;
   /** Brings everything missed; rejects with a `ChatError` when that did not work. */
   catchUp(): Promise<void>;
@@ -38,7 +39,7 @@ type Timer = "attempt" | "fallback" | "poll" | "catchUp";
 export class Connection {
   readonly #ports: ConnectionPorts;
   readonly #timers = new Map<Timer, unknown>();
-  #session: Session | null = null;
+  #session: LiveSession | null = null;
   #failures = 0;
   #refusals = 0;
   #catchUpFailures = 0;
@@ -88,7 +89,8 @@ export class Connection {
     if (!this.#timers.has("fallback") && this.status === "connecting") {
       this.#after("fallback", msBeforeHttp, () => void this.#tryHttp());
     }
-    this.#session = new Session(this.#ports, {
+    // Asked for at once: the first question over HTTP shares it.
+    this.#session = this.#ports.openSession(this.#ports, this.#ports.tokens.renew(), {
       opened: () => this.#opened(),
       failed: (error) => this.#failed(error),
       ended: (afterMs) => this.#ended(afterMs),

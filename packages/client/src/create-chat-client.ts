@@ -3,10 +3,10 @@ import { ChatEngine } from "./chat-engine.ts";
 import { type Clock, realClock } from "./clock.ts";
 import { makeConversationsApi, makeMessagesApi } from "./client-api.ts";
 import { type Environment, pageEnvironment } from "./environment.ts";
+import type { OpenSession } from "./live-session.ts";
 import { memoryOutbox } from "./memory-outbox-store.ts";
 import type { OpenOutboxStore } from "./outbox-store.ts";
-import { loadPagePorts, openSocketLater, openStoreLater, openTabsLater } from "./page-ports-later.ts";
-import type { OpenSocket } from "./socket.ts";
+import { loadPagePorts, openSessionLater, openStoreLater, openTabsLater } from "./page-ports-later.ts";
 import { loneTab, type OpenTabs } from "./tabs-alone.ts";
 import type { FetchToken } from "./token-source.ts";
 
@@ -19,7 +19,7 @@ export interface ChatClientOptions {
   readonly outbox?: OpenOutboxStore;
   readonly clock?: Clock;
   readonly fetch?: typeof globalThis.fetch;
-  readonly openSocket?: OpenSocket;
+  readonly openSession?: OpenSession;
   readonly openTabs?: OpenTabs;
   readonly environment?: Environment;
 }
@@ -32,7 +32,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     outbox: options.outbox ?? (typeof indexedDB === "undefined" ? memoryOutbox() : openStoreLater),
     clock: options.clock ?? realClock,
     fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
-    openSocket: options.openSocket ?? openSocketLater,
+    openSession: options.openSession ?? openSessionLater,
     openTabs: options.openTabs ?? (typeof window === "undefined" ? loneTab : openTabsLater),
     environment: options.environment ?? pageEnvironment,
   });
@@ -47,7 +47,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     search: (request, { signal } = {}) => engine.http.call("search", { query: { ...request } }, signal),
     connect: () => {
       // Whoever needs it asks again and sees it fail.
-      if (options.openSocket === undefined) loadPagePorts().catch(() => undefined);
+      if (options.openSession === undefined) loadPagePorts().catch(() => undefined);
       engine.connect();
     },
     close: () => engine.close(),

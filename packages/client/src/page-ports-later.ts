@@ -1,6 +1,7 @@
+import { ChatError } from "./chat-error.ts";
+import type { LiveSession, OpenSession } from "./live-session.ts";
 import type { OpenOutboxStore, OutboxStore } from "./outbox-store.ts";
 import type { pagePorts } from "./page-ports.ts";
-import type { OpenSocket, Socket } from "./socket.ts";
 import { loneTab, type OpenTabs } from "./tabs-alone.ts";
 
 let loading: Promise<typeof pagePorts> | null = null;
@@ -20,23 +21,29 @@ export function loadPagePorts(): Promise<typeof pagePorts> {
   return loading;
 }
 
-/** Without its code it is a socket that could not be opened: it is tried again, and answers come over HTTP meanwhile. */
-export const openSocketLater: OpenSocket = (url, token, handlers) => {
-  let socket: Socket | null = null;
+/** Without its code it is a session that could not be opened: it is tried again, and answers come over HTTP meanwhile. */
+export const openSessionLater: OpenSession = (ports, token, handlers) => {
+  let session: LiveSession | null = null;
   let isOver = false;
+  // Whoever takes it sees why there is none.
+  token.catch(() => undefined);
   loadPagePorts().then(
-    ({ openSocket }) => {
-      if (!isOver) socket = openSocket(url, token, handlers);
+    ({ openSession }) => {
+      if (!isOver) session = openSession(ports, token, handlers);
     },
     () => {
-      if (!isOver) handlers.refused(null);
+      if (!isOver) handlers.failed(new ChatError("No socket could be opened.", null));
     },
   );
   return {
-    emit: (name, input, acknowledge) => socket?.emit(name, input, acknowledge),
+    get isOpen() {
+      return session?.isOpen === true;
+    },
+    request: (name, input) =>
+      session?.request(name, input) ?? Promise.reject(new ChatError("There is no connection.", null)),
     close: () => {
       isOver = true;
-      socket?.close();
+      session?.close();
     },
   };
 };

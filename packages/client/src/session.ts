@@ -1,32 +1,21 @@
 import type { CommandInput, CommandName, CommandResult, ServerEvent } from "@parley/protocol";
 import { ChatError } from "./chat-error.ts";
-import type { Clock } from "./clock.ts";
+import type { LiveSession, OpenSession, SessionHandlers, SessionPorts } from "./live-session.ts";
 import type { OpenSocket, Socket } from "./socket.ts";
-import type { TokenSource } from "./token-source.ts";
-
-export interface SessionPorts {
-  readonly url: string;
-  readonly clock: Clock;
-  readonly tokens: TokenSource;
-  readonly openSocket: OpenSocket;
-}
-
-export interface SessionHandlers {
-  opened(): void;
-  /** It could not be opened; with the server's problem when it was the server who refused. */
-  failed(error: ChatError): void;
-  /** It was open and ended. `afterMs`: how long the server asked to stay away, null when it did not. */
-  ended(afterMs: number | null): void;
-  event(event: ServerEvent): void;
-}
 
 /** How long an acknowledgement may take. */
 const acknowledgeMs = 5_000;
 /** A socket that neither opens nor fails within this time has failed. */
 const openingMs = 12_000;
 
+/** A session over sockets of this kind. */
+export const sessionOver =
+  (openSocket: OpenSocket): OpenSession =>
+  (ports, token, handlers) =>
+    new Session(ports, openSocket, token, handlers);
+
 /** One socket from opening to its end: requests with a time limit, the token kept fresh, the server's wish to drain. */
-export class Session {
+class Session implements LiveSession {
   readonly #ports: SessionPorts;
   readonly #handlers: SessionHandlers;
   readonly #waiting = new Set<(error: ChatError) => void>();
@@ -37,17 +26,16 @@ export class Session {
   #drainTimer: unknown = null;
   #awayUntil: number | null = null;
 
-  constructor(ports: SessionPorts, handlers: SessionHandlers) {
+  constructor(ports: SessionPorts, openSocket: OpenSocket, token: Promise<string | null>, handlers: SessionHandlers) {
     this.#ports = ports;
     this.#handlers = handlers;
-    void this.#open();
+    void this.#open(openSocket, token);
   }
 
   get isOpen(): boolean {
     return this.#state === "open";
   }
 
-  /** Resolves with the acknowledgement; rejects with a `ChatError`, without a problem when none came. */
   request<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult<Name>> {
     const { clock } = this.#ports;
     const socket = this.#socket;
@@ -71,7 +59,6 @@ export class Session {
     });
   }
 
-  /** Ends it; no handler is called any more. */
   close(): void {
     this.#state = "over";
     const { clock } = this.#ports;
@@ -81,12 +68,12 @@ export class Session {
     for (const fail of this.#waiting) fail(new ChatError("The connection ended.", null));
   }
 
-  async #open(): Promise<void> {
+  async #open(openSocket: OpenSocket, renewed: Promise<string | null>): Promise<void> {
     try {
-      const token = await this.#ports.tokens.renew();
+      const token = await renewed;
       if (this.#state !== "opening") return;
       this.#openingTimer = this.#ports.clock.setTimeout(() => this.#fail(null), openingMs);
-      this.#socket = this.#ports.openSocket(this.#ports.url, token, {
+      this.#socket = openSocket(this.#ports.url, token, {
         opened: () => this.#opened(),
         refused: (problem) =>
           this.#fail(new ChatError(problem?.detail ?? problem?.title ?? "No socket could be opened.", problem)),

@@ -1,3 +1,4 @@
+import { sessionOver } from "@parley/client";
 import type { ManualClock } from "./manual-clock.ts";
 import type { MemoryServer } from "./memory-server.ts";
 
@@ -7,7 +8,7 @@ export function clientOptions(server: MemoryServer, userId: string, clock: Manua
     url: server.url,
     token: async () => server.tokens.issue(userId),
     fetch: server.fetch,
-    openSocket: server.openSocket,
+    openSession: sessionOver(server.openSocket),
     clock,
   };
 }
