@@ -23,13 +23,13 @@ const LIMITS = [
     with: [WORDS, "popup-view-"],
     kB: 40,
   },
-  { name: "embed: the inbox on screen", folder: EMBED, entry: "embed.js", with: [WORDS, "inbox-view-"], kB: 56 },
+  { name: "embed: the inbox on screen", folder: EMBED, entry: "embed.js", with: [WORDS, "Inbox-"], kB: 56 },
   { name: "embed: a conversation on screen", folder: EMBED, entry: "embed.js", with: [WORDS, "chat-"], kB: 60.5 },
   {
     name: "embed: the inbox with a conversation beside it",
     folder: EMBED,
     entry: "embed.js",
-    with: [WORDS, "inbox-view-", "chat-"],
+    with: [WORDS, "Inbox-", "chat-"],
     kB: 73.5,
   },
   {

@@ -25,20 +25,6 @@ const nameStart: Plugin = {
   },
 };
 
-/** A page in another encoding than UTF-8 must not break a letter: everything beyond ASCII is written as an escape. */
-const asciiOnly: Plugin = {
-  name: "ascii-only",
-  generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle)) {
-      if (file.type !== "chunk") continue;
-      file.code = file.code.replace(
-        /[\u0080-\uffff]/g,
-        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-      );
-    }
-  },
-};
-
 /** "use client" speaks to frameworks with servers of their own; here it says nothing, and is no fault. */
 const withoutDirectives: Plugin = {
   name: "without-directives",
@@ -46,7 +32,7 @@ const withoutDirectives: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [stylesWithParts(), shortNames, limitsAsNumbers, asciiOnly, nameStart, withoutDirectives],
+  plugins: [stylesWithParts(), shortNames, limitsAsNumbers, nameStart, withoutDirectives],
   // Chunks are found beside the script, wherever it is served from.
   base: "./",
   resolve: {
@@ -65,6 +51,7 @@ export default defineConfig({
     "typeof window": '"object"',
     "typeof document": '"object"',
     "typeof location": '"object"',
+    "typeof indexedDB": '"object"',
   },
   build: {
     target: "es2022",
@@ -84,7 +71,7 @@ export default defineConfig({
           groups: [
             {
               name: "start",
-              test: /embed\/src\/start|components\/(?:icons|Skeleton)|embed\/Frame|hooks\/use(?:Names|ChatState|Now|Countdown)/,
+              test: /rolldown\/runtime|embed\/src\/start|components\/(?:icons|Skeleton)|embed\/Frame|hooks\/use(?:Names|ChatState|Now|Countdown)/,
               priority: 3,
             },
             {
@@ -92,7 +79,7 @@ export default defineConfig({
               test: /embed\/useOpened|NoticeBar|EmptyState|useMenuGestures|Ticks|rich-text\/plain|message-list\/timeline|problem-text|Avatar\.tsx|ConnectionBanner|useOnline|hooks\/use(?:Slot|Conversation|Self)\.ts/,
               priority: 2,
             },
-            { name: "chat", test: /embed\/Chatbox|chatbox-view|ChatWindow\.tsx/, priority: 1 },
+            { name: "chat", test: /embed\/Chatbox|ChatWindow\.tsx/, priority: 1 },
           ],
         },
         entryFileNames: "embed/[name]-[hash].js",

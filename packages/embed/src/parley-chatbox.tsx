@@ -1,8 +1,6 @@
-import { createPart, ShownPart } from "@parley/react";
+import { chatbox, ShownPart } from "@parley/react";
 import type { ReactNode } from "react";
 import { ParleyElement } from "./parley-element.tsx";
-
-const chatbox = createPart(async () => (await import("./chatbox-view.ts")).Chatbox);
 
 /** `<parley-chatbox conversation-id>`: one conversation. Fills the height that the page gives it. */
 export class ParleyChatbox extends ParleyElement {

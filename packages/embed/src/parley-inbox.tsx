@@ -1,8 +1,6 @@
-import { createPart, ShownPart } from "@parley/react";
+import { inbox, ShownPart } from "@parley/react";
 import type { ReactNode } from "react";
 import { ParleyElement } from "./parley-element.tsx";
-
-const inbox = createPart(async () => (await import("./inbox-view.ts")).Inbox);
 
 /** `<parley-inbox>`: all conversations and one of them. Fills the height that the page gives it. */
 export class ParleyInbox extends ParleyElement {

@@ -1,1 +1,0 @@
-export { Chatbox } from "@parley/react";
