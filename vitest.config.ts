@@ -15,11 +15,14 @@ const patiently = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { 
 /** Opens browsers and starts servers: with time to wait for them. */
 const slowly = { ...patiently, testTimeout: 180_000, hookTimeout: 180_000 };
 
-/** Two files at a time: most of their time is waiting, for a clock or for a page. The groups come one after the other. */
-const inPairs = (groupOrder: number) => ({ maxWorkers: 2, sequence: { groupOrder } });
+/**
+ * Two files at a time: most of their time is waiting, for a clock or for a page. All of them are one group, so that neither
+ * of the two waits for the other before the last file.
+ */
+const inPairs = { maxWorkers: 2, sequence: { groupOrder: 0 } };
 
-/** Kills processes and stops clocks: one file after the other, and nothing beside it. */
-const alone = (groupOrder: number) => ({ fileParallelism: false, sequence: { groupOrder } });
+/** Kills processes and stops clocks: one file after the other, when all else is done. */
+const alone = { fileParallelism: false, sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   test: {
@@ -28,7 +31,7 @@ export default defineConfig({
         ...fromSources,
         test: {
           ...patiently,
-          ...inPairs(0),
+          ...inPairs,
           name: "unit",
           include: [
             "packages/*/src/**/*.test.{ts,tsx}",
@@ -43,7 +46,7 @@ export default defineConfig({
         test: {
           ...withDatabase,
           ...patiently,
-          ...inPairs(0),
+          ...inPairs,
           name: "server",
           include: ["apps/server/src/**/*.db.test.ts", "tests/{plans,stories}/**/*.test.ts"],
         },
@@ -53,7 +56,7 @@ export default defineConfig({
         test: {
           ...withDatabase,
           ...slowly,
-          ...alone(2),
+          ...alone,
           name: "faults",
           include: ["tests/faults/**/*.test.ts"],
         },
@@ -63,7 +66,7 @@ export default defineConfig({
         test: {
           ...withDatabase,
           ...slowly,
-          ...inPairs(3),
+          ...inPairs,
           name: "fuzz",
           include: ["tests/{durability,fuzz}/**/*.test.ts"],
         },
@@ -73,7 +76,7 @@ export default defineConfig({
         test: {
           ...withDatabase,
           ...slowly,
-          ...inPairs(1),
+          ...inPairs,
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
         },
@@ -83,7 +86,7 @@ export default defineConfig({
         test: {
           ...withDatabase,
           ...slowly,
-          ...inPairs(3),
+          ...inPairs,
           name: "deploy",
           include: ["tests/deploy/**/*.test.ts"],
         },

@@ -15,14 +15,15 @@ import { runTool } from "./run-program.mjs";
 const filters = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 
+// Nothing of it is needed before the tests.
+const programs = ensurePrograms();
 await step("install", ensureInstalled);
 if (total.failed === 0) {
   await step("build", ensureBuilt);
-  if (filters.length === 0) {
-    add(await runChecks());
-    add(await checkBundles());
-  }
+  if (filters.length === 0) add(await checkBundles());
+  const checks = filters.length === 0 ? checkBeside() : null;
   add(await runVitest());
+  if (checks !== null) add(await checks());
 }
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
@@ -38,11 +39,22 @@ async function step(name, run) {
   }
 }
 
+/** Starts the checks in the time that the tests leave, which wait a good deal; what is returned tells what came of them. */
+function checkBeside() {
+  const lines = [];
+  const counting = runChecks({ idle: true, say: (line) => lines.push(line) });
+  return async () => {
+    const counts = await counting;
+    console.log(lines.join("\n"));
+    return counts;
+  };
+}
+
 async function runVitest() {
   const folder = mkdtempSync(join(tmpdir(), "parley-report-"));
   const report = join(folder, "report.json");
   // Vite sets NODE_ENV to production where it builds, in this process too; React has no test tools there.
-  const env = { ...process.env, ...(await ensurePrograms()), NODE_ENV: "test" };
+  const env = { ...process.env, ...(await programs), NODE_ENV: "test" };
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filters];
   const { code } = await runTool("vitest", "vitest", args, { env });
   const counts = countTests(report, code);
