@@ -12,6 +12,7 @@ import { ShortcutHelp, type ShortcutHelpHandle } from "./ShortcutHelp.tsx";
 import type { Session } from "./session.ts";
 import { useInboxView } from "./useInboxView.ts";
 import { useShortcuts } from "./useShortcuts.ts";
+import { useSpareTime } from "./useSpareTime.ts";
 import { useTabTitle } from "./useTabTitle.ts";
 import { Wordmark } from "./Wordmark.tsx";
 
@@ -39,6 +40,8 @@ export function InboxLayout({ session, route }: InboxLayoutProps) {
   useShortcuts({ list, openHelp });
   useTabTitle(selectedId);
   useFocusOnReturn(selectedId);
+  // The conversation goes before: what is around it comes in tasks of its own.
+  const hasTime = useSpareTime(selectedId === undefined);
   return (
     <main className="inbox" data-selected={selectedId !== undefined}>
       {/* On a phone either half is hidden: landmark and heading must be outside of both. */}
@@ -47,29 +50,33 @@ export function InboxLayout({ session, route }: InboxLayoutProps) {
         {labels.skipToChat}
       </a>
       <div className="inbox-list">
-        <header className="inbox-header">
-          <Wordmark />
-          <HeaderBadge />
-          <SettingsMenu session={session} onHelp={openHelp} />
-        </header>
-        <ConnectionBanner className="inbox-banner-list" />
-        <div className="inbox-scroll">
-          <ConversationList
-            ref={list}
-            selectedId={selectedId}
-            hrefFor={addressOf}
-            onOpen={open}
-            view={view}
-            onViewChange={setView}
-            onOpenMessage={openMessage}
-          />
-        </div>
+        {hasTime && (
+          <>
+            <header className="inbox-header">
+              <Wordmark />
+              <HeaderBadge />
+              <SettingsMenu session={session} onHelp={openHelp} />
+            </header>
+            <ConnectionBanner className="inbox-banner-list" />
+            <div className="inbox-scroll">
+              <ConversationList
+                ref={list}
+                selectedId={selectedId}
+                hrefFor={addressOf}
+                onOpen={open}
+                view={view}
+                onViewChange={setView}
+                onOpenMessage={openMessage}
+              />
+            </div>
+          </>
+        )}
       </div>
       <div className="inbox-chat" id="chat" tabIndex={-1}>
         <ConnectionBanner className="inbox-banner-chat" />
         {route.page === "conversation" ? <ConversationPage route={route} /> : <NoSelectionPage />}
       </div>
-      <Notifications selectedId={selectedId} onOpen={open} />
+      {hasTime && <Notifications selectedId={selectedId} onOpen={open} />}
       <ShortcutHelp ref={help} />
     </main>
   );

@@ -18,9 +18,10 @@ export function SettingsMenu({ session, onHelp }: SettingsMenuProps) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  const leave = () => {
-    signOut();
-    go("/sign-in");
+  const [wasWanted, setWasWanted] = useState(false);
+  const help = () => {
+    panel.current?.hidePopover();
+    onHelp();
   };
   return (
     <>
@@ -34,42 +35,51 @@ export function SettingsMenu({ session, onHelp }: SettingsMenuProps) {
         id={id}
         className="settings"
         popover="auto"
+        onBeforeToggle={() => setWasWanted(true)}
         onToggle={(event) => setOpen(event.newState === "open")}
       >
-        {self !== null && (
-          <div className="settings-person">
-            <Avatar user={self} />
-            <p>
-              <strong>{self.name}</strong>
-              <span>{labels.roles[self.role ?? ""] ?? self.role}</span>
-            </p>
-          </div>
-        )}
-        <PreferenceChoices />
-        <SettingsChoices />
+        {wasWanted && <Panel session={session} onHelp={help} />}
+      </div>
+    </>
+  );
+}
+
+/** What stands in it, made when somebody wants to see it. */
+function Panel({ session, onHelp }: SettingsMenuProps) {
+  const labels = useAppLabels();
+  const self = useSelf();
+  const leave = () => {
+    signOut();
+    go("/sign-in");
+  };
+  return (
+    <>
+      {self !== null && (
+        <div className="settings-person">
+          <Avatar user={self} />
+          <p>
+            <strong>{self.name}</strong>
+            <span>{labels.roles[self.role ?? ""] ?? self.role}</span>
+          </p>
+        </div>
+      )}
+      <PreferenceChoices />
+      <SettingsChoices />
+      <div className="settings-actions">
+        <button type="button" className="parley-button" onClick={onHelp}>
+          {labels.shortcuts}
+        </button>
+      </div>
+      {session.kind === "demo" && (
         <div className="settings-actions">
-          <button
-            type="button"
-            className="parley-button"
-            onClick={() => {
-              panel.current?.hidePopover();
-              onHelp();
-            }}
-          >
-            {labels.shortcuts}
+          <a className="parley-button" href="/sign-in" target="_blank" rel="noopener">
+            {labels.openSecondWindow}
+          </a>
+          <button type="button" className="parley-button" onClick={leave}>
+            {labels.switchPerson}
           </button>
         </div>
-        {session.kind === "demo" && (
-          <div className="settings-actions">
-            <a className="parley-button" href="/sign-in" target="_blank" rel="noopener">
-              {labels.openSecondWindow}
-            </a>
-            <button type="button" className="parley-button" onClick={leave}>
-              {labels.switchPerson}
-            </button>
-          </div>
-        )}
-      </div>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type Ref, useId, useImperativeHandle, useRef } from "react";
+import { type Ref, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { useAppLabels } from "./app-labels.ts";
 import { changePreferences, usePreferences } from "./preferences.ts";
 import { Switch } from "./Switch.tsx";
@@ -13,7 +13,13 @@ export function ShortcutHelp({ ref }: { ref: Ref<ShortcutHelpHandle> }) {
   const { singleKeys, enterSends } = usePreferences();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useImperativeHandle(ref, () => ({ open: () => dialog.current?.showModal() }), []);
+  // Made when it is asked for: it is long, and most never open it.
+  const [asked, setAsked] = useState(0);
+  useImperativeHandle(ref, () => ({ open: () => setAsked((times) => times + 1) }), []);
+  useLayoutEffect(() => {
+    if (asked > 0) dialog.current?.showModal();
+  }, [asked]);
+  if (asked === 0) return null;
   const { keys } = labels;
   const newLine = enterSends ? [keys.shift, "Enter"] : ["Enter"];
   const send = enterSends ? ["Enter"] : [keys.control, "Enter"];
@@ -56,6 +62,7 @@ export function ShortcutHelp({ ref }: { ref: Ref<ShortcutHelpHandle> }) {
             [labels.keyNewLine, newLine],
             [labels.keyEditLast, ["↑"]],
             [labels.keyCancel, ["Esc"]],
+            [labels.keyToHistory, ["F6"]],
           ]}
         />
       </div>

@@ -1,5 +1,6 @@
-/** What the app shows when it has something to show. */
-const ARRIVED = ".parley-row, .parley-empty, .parley-conversation, .sign-in, .plain-page";
+/** What the app shows when it has something to show. The first rows stay hidden behind their skeleton until they fill the view. */
+const ARRIVED =
+  ".parley-scroller-content:not(:has(> .parley-skeleton)) .parley-row, .parley-empty, .parley-conversation, .sign-in, .plain-page";
 /** Whatever happens, the app is not covered any longer than this, in ms after its start. */
 const LONGEST_MS = 4_000;
 

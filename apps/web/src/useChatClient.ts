@@ -12,8 +12,10 @@ export function useChatClient(session: Session): ChatClient | null {
       userId === null ? { url: "", fetch: fetchAfterFirst } : { url: "", token: demoTokens(userId) },
     );
     made.connect();
-    setClient(made);
+    // In a task of its own: what came with the page is in the store by then, and the browser can answer in between.
+    const timer = setTimeout(() => setClient(made));
     return () => {
+      clearTimeout(timer);
       setClient(null);
       void made.close();
     };

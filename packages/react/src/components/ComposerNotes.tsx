@@ -27,12 +27,11 @@ export interface ComposerNoteProps {
 export function ComposerNote({ id, conversationId, remaining, refusal, saveAfter }: ComposerNoteProps) {
   const { labels } = useChat();
   const wait = useWait(conversationId, saveAfter);
-  const counter = remaining < 0 ? labels.tooManyCharacters(-remaining) : labels.remainingCharacters(remaining);
-  const text = refusal ?? (remaining < 0 ? counter : null);
+  const text = refusal ?? (remaining < 0 ? labels.tooManyCharacters(-remaining) : null);
   return (
     <p id={id} className="parley-composer-note" data-over={text !== null} role="status">
       {text ?? (wait && <Countdown key={wait.until} {...wait} />)}
-      {text === null && wait === null && remaining <= COUNTER_FROM && counter}
+      {text === null && wait === null && remaining <= COUNTER_FROM && labels.remainingCharacters(remaining)}
     </p>
   );
 }

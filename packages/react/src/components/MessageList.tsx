@@ -12,6 +12,7 @@ import { onListFocus, onListKeyDown } from "../message-list/row-keys.ts";
 import type { RowRange } from "../message-list/row-window.ts";
 import { groupByDay, type TimelineEntry } from "../message-list/timeline.ts";
 import { type Jumps, type MessageListHandle, useJumps } from "../message-list/useJumps.ts";
+import { useFirstRows } from "../message-list/useFirstRows.ts";
 import { useOpening } from "../message-list/useOpening.ts";
 import { useBeingRead, useReadReceipts } from "../message-list/useReadReceipts.ts";
 import { useRowWindow } from "../message-list/useRowWindow.ts";
@@ -51,14 +52,16 @@ export function MessageList({ conversationId, messageSeq, onLeave = ignore, clas
   const messages = useMessages(conversationId, opening.target?.seq ?? null);
   const rows = useRowWindow(messages, scroller, opening.target);
   const { fillAbove } = rows;
+  const { range, opening: isFilling } = useFirstRows(rows.range, opening.target === null);
+  const isWhole = range === rows.range;
   const liveRows = useLiveRows(scroller);
   const checkRead = useReadReceipts(conversationId, useReadSeq(conversationId), scroller, liveRows);
   useBeingRead(conversationId, rows.following);
   const jumps = useJumps(rows, scroller, liveRows);
   const onSettled = useCallback(() => {
-    fillAbove();
-    checkRead();
-  }, [fillAbove, checkRead]);
+    if (isWhole) fillAbove();
+    if (!isFilling) checkRead();
+  }, [fillAbove, checkRead, isWhole, isFilling]);
   useImperativeHandle(ref, () => jumps.handle, [jumps.handle]);
   useLaterChange(messageSeq, jumps.handle.showMessage);
 
@@ -99,13 +102,14 @@ export function MessageList({ conversationId, messageSeq, onLeave = ignore, clas
             >
               <HistoryTop
                 messages={messages}
-                atStart={rows.range.start === 0 && !hasOlder}
+                isFilling={isFilling}
+                atStart={range.start === 0 && !hasOlder}
                 conversationId={conversationId}
               />
               <Days
                 conversationId={conversationId}
                 messages={messages}
-                range={rows.range}
+                range={range}
                 unreadFrom={opening.unreadFrom}
               />
             </AnchorKeeper>
@@ -163,13 +167,13 @@ function Days({ conversationId, messages: { entries }, range: { start, end }, un
 }
 
 /** What stands above the first row: shapes while loading, a word at the very beginning. */
-function HistoryTop(props: { messages: Messages; atStart: boolean; conversationId: string }) {
-  const { messages, atStart, conversationId } = props;
+function HistoryTop(props: { messages: Messages; isFilling: boolean; atStart: boolean; conversationId: string }) {
+  const { messages, isFilling, atStart, conversationId } = props;
   const chat = useChat();
   const conversation = useConversation(conversationId);
   const self = useSelf();
   const Empty = useSlot("EmptyState", EmptyState);
-  if (!messages.loaded) return <Skeleton of="messages" label={chat.labels.loadingMessages} />;
+  if (!messages.loaded || isFilling) return <Skeleton of="messages" label={chat.labels.loadingMessages} />;
   if (messages.entries.length === 0) {
     const name = conversation === undefined ? "" : conversationName(conversation, self?.id, chat);
     return <Empty title={chat.labels.emptyHistory} hint={chat.labels.emptyHistoryHint(name)} />;
