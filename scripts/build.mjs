@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { compressFiles } from "./compress-files.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { root, runTool } from "./run-program.mjs";
+import { sayItGoesOn } from "./say-it-goes-on.mjs";
 
 const STAMP = join(root, ".cache", "built-from");
 const NOT_SOURCES = new Set(["node_modules", "dist", "data", "coverage", ".cache"]);
@@ -15,8 +16,7 @@ const NOT_SOURCES = new Set(["node_modules", "dist", "data", "coverage", ".cache
 export async function ensureBuilt() {
   const sources = hashSources();
   if (readStamp() === sources && resultsExist()) return;
-  console.log("Building …");
-  await build();
+  await sayItGoesOn("Building (only when a source has changed; half a minute, or a few on a busy machine)", build);
   mkdirSync(join(root, ".cache"), { recursive: true });
   writeFileSync(STAMP, sources);
 }

@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { bundledFolders } from "./build.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { loadEnvFile } from "./load-env-file.mjs";
+import { requireFreePort } from "./require-free-port.mjs";
 import { root, toolArgs } from "./run-program.mjs";
 import { runServer } from "./run-server.mjs";
 
 try {
   loadEnvFile();
+  await requireFreePort(process.env, "npm run dev");
   await ensureInstalled();
   const bundlers = bundledFolders().map(watchBundle);
   const server = [

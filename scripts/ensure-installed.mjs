@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, runNpm } from "./run-program.mjs";
+import { sayItGoesOn } from "./say-it-goes-on.mjs";
 
 /** Dev tools build the app, and PostgreSQL is optional for npm: both are wanted whatever NODE_ENV or npm's settings say. */
 const WHOLE = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -11,7 +12,10 @@ const WHOLE = ["--include=dev", "--include=optional", "--no-audit", "--no-fund",
  */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  console.log("Installing packages (once; a minute or so) …");
+  await sayItGoesOn("Installing packages (once; a minute, or a few on a busy machine)", install);
+}
+
+async function install() {
   if (!existsSync(join(root, "node_modules"))) {
     // Refuses a lockfile that lacks another platform's packages; npm install below adds what this one needs.
     if ((await runNpm(["ci", ...WHOLE], { capture: true })).code === 0) return;
