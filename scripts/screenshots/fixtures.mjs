@@ -19,7 +19,7 @@ const order = (id, title, state) => ({
 const smallTalk = [
   "Passt.",
   "Ich habe die Farben noch einmal verglichen, das wärmere Blau steht dem Logo besser, auch auf dunklem Grund.",
-  "Great, thank you!",
+  "Großartig, danke dir!",
   "Kannst du mir die Maße schicken? Breite, Höhe und der Abstand zum Rand reichen.",
   "120 × 80 cm, 4 cm Rand.",
   "Dann rechne ich mit zwei Tagen für den Druck und einem für den Versand. Falls es eilt, geht auch Express, das kostet 18 Franken mehr. Sag einfach Bescheid, ich bin bis sechs im Atelier.",
@@ -84,7 +84,7 @@ const conversations = {
       ["mira", "Wer kommt am Donnerstag zum Aufbau?"],
       ["tom", "Ich ab acht, mit dem Bus."],
       ["tom", "Platz ist noch für zwei Kisten."],
-      ["maximilian", "I bring the banners and the long ladder. Does anybody have an extension lead?"],
+      ["maximilian", "Ich bringe die Banner und die lange Leiter. Hat jemand ein Verlängerungskabel?"],
       ["lea", "Ich! Zehn Meter."],
       ["lea", "Und Kaffee."],
       ["mira", "Du bist die Beste ☕️"],
@@ -138,7 +138,10 @@ const conversations = {
     with: ["mira", "tom"],
     lines: [
       [null, "Ab Montag zahlen Käufer auch mit TWINT."],
-      [null, "On Sunday from 2 to 4 am we move to new servers. Messages written then arrive afterwards."],
+      [
+        null,
+        "Am Sonntag von 2 bis 4 Uhr ziehen wir auf neue Server um. Was in dieser Zeit geschrieben wird, kommt danach an.",
+      ],
     ],
   },
 };

@@ -35,12 +35,12 @@ export const states = [
   { name: "draft", as: "ana", open: "Farid", show: draft },
   { name: "editing", as: "ana", open: "Ben Hofmann", show: editing },
   { name: "message-menu", as: "ana", open: "Ben Hofmann", show: messageMenu },
-  { name: "quotes-reactions-pins", as: "ana", open: "Frühlingsmarkt" },
-  { name: "replying", as: "ana", open: "Frühlingsmarkt", show: replying },
-  { name: "mentioning", as: "ana", open: "Frühlingsmarkt", show: mentioning },
-  { name: "emoji-picker", as: "ana", open: "Frühlingsmarkt", show: emojiPicker },
+  { name: "quotes-reactions-pins", as: "ana", open: "Spring market" },
+  { name: "replying", as: "ana", open: "Spring market", show: replying },
+  { name: "mentioning", as: "ana", open: "Spring market", show: mentioning },
+  { name: "emoji-picker", as: "ana", open: "Spring market", show: emojiPicker },
   { name: "deleted", as: "ana", open: "Farid", show: deleted },
-  { name: "search-hits", as: "ana", at: "/?q=Tulpe", show: searchHits },
+  { name: "search-hits", as: "ana", at: "/?q=tulip", show: searchHits },
   { name: "search-nothing", as: "ana", at: "/?q=Xylophon", loads: false },
   { name: "conversation-menu", as: "ana", open: null, show: conversationMenu },
   { name: "news", as: "ana", open: "Clara Gruber", show: news },
@@ -123,18 +123,18 @@ async function compact(page) {
 
 async function composing(page) {
   await field(page).fill(
-    "Guten Morgen Ben!\n\nDie Fotos sind fertig: zehn Stück, bei Tageslicht, mit etwas Luft um die Blumen. Ich lade sie heute Abend hoch.\n\nEine Frage noch zur Newsletter-Anmeldung …",
+    "Good morning Ben!\n\nThe photos are done: ten of them, in daylight, with some air around the flowers. I upload them tonight.\n\nOne more question about the newsletter …",
   );
 }
 
 async function draft(page) {
-  await field(page).fill("Ich frage meine Mutter, die weiß das");
+  await field(page).fill("I ask my mother, she knows such things");
   await page.goBack();
   await page.locator(".parley-conversation em").first().waitFor();
 }
 
 async function editing(page) {
-  await send(page, "Ein Wort zu vlel.");
+  await send(page, "One word too mnay.");
   await field(page).press("ArrowUp");
   await page.locator(".parley-composer-editing").waitFor();
 }
@@ -150,13 +150,13 @@ async function messageMenu(page) {
 }
 
 async function replying(page) {
-  await rows(page).filter({ hasText: "Schwester" }).locator('[data-action="reply"]').dispatchEvent("click");
+  await rows(page).filter({ hasText: "My sister" }).locator('[data-action="reply"]').dispatchEvent("click");
   await page.locator(".parley-composer-reply").waitFor();
-  await field(page).fill("Das wäre wunderbar, sag ihr schon einmal danke!");
+  await field(page).fill("That would be wonderful, please thank her already!");
 }
 
 async function mentioning(page) {
-  await field(page).pressSequentially("Das frage ich @");
+  await field(page).pressSequentially("I ask @");
   await page.locator(".parley-completion").waitFor();
 }
 
@@ -166,8 +166,8 @@ async function emojiPicker(page) {
 }
 
 async function deleted(page) {
-  await send(page, "Nicht so wichtig.");
-  const row = rows(page).filter({ hasText: "Nicht so wichtig." }).last();
+  await send(page, "Not so important.");
+  const row = rows(page).filter({ hasText: "Not so important." }).last();
   await row.locator('[data-action="menu"]').dispatchEvent("click");
   await page.locator(".parley-menu:popover-open .parley-danger").click();
   await page.locator('.parley-bubble[data-deleted="true"]').waitFor();
@@ -187,7 +187,7 @@ async function news(page, { as, host }) {
   const { id } = conversations.find(({ subject }) => subject?.id === "4711");
   const body = {
     clientMessageId: `news-${Date.now()}`,
-    content: "Die neue Startseite ist online, schau mal rein!",
+    content: "The new home page is online, have a look!",
     senderId: "ben",
   };
   await host("POST", `/api/conversations/${id}/messages`, body);
