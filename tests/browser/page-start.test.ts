@@ -40,7 +40,7 @@ describe.skipIf(withoutBrowser)("the start of the messages page, signed in by th
       async () => {
         before();
         const html = await (await page.goto(url))?.text();
-        return html?.includes('id="first-paint"') && html;
+        return html?.includes('id="first-paint"') ? html : null;
       },
       { what: "a page with a picture", withinMs: 30_000 },
     );
