@@ -1,4 +1,3 @@
-import { createStore as createVanillaStore } from "zustand/vanilla";
 import type { ChatStore } from "./chat-client.ts";
 import { initialState } from "./initial-state.ts";
 import type { ChatState } from "./state.ts";
@@ -10,10 +9,20 @@ export interface WritableStore extends ChatStore {
 }
 
 export function createStore(): WritableStore {
-  const vanilla = createVanillaStore<ChatState>(() => initialState);
+  let state = initialState;
+  // By subscription: the same function may listen twice, and stop once.
+  const subscriptions = new Set<{ readonly listener: () => void }>();
   return {
-    getState: vanilla.getState,
-    subscribe: (listener) => vanilla.subscribe(() => listener()),
-    update: (change) => vanilla.setState(change, true),
+    getState: () => state,
+    subscribe: (listener) => {
+      const subscription = { listener };
+      subscriptions.add(subscription);
+      return () => void subscriptions.delete(subscription);
+    },
+    update: (change) => {
+      const before = state;
+      state = change(before);
+      if (state !== before) subscriptions.forEach(({ listener }) => listener());
+    },
   };
 }
