@@ -9,14 +9,11 @@ export async function watchContext(context: BrowserContext, origin: string): Pro
     if (!isOurs) complaints.push(`request to ${url.host}`);
   });
   context.on("console", (message) => {
-    // Whether a host's cookie is there can only be asked; Chromium writes every 401 into the console.
     const { url } = message.location();
-    const isSessionAsked = url === `${origin}/api/session` && message.text().includes("401");
     // The page asks for the history that its address names before it knows whether there is such a conversation.
     const isHistoryAsked =
       /\/api\/conversations\/nobody-knows[^/]*\/messages\?/.test(url) && message.text().includes("404");
-    const isProbe = isSessionAsked || isHistoryAsked;
-    if (!isProbe && /^(error|warning)$/.test(message.type())) {
+    if (!isHistoryAsked && /^(error|warning)$/.test(message.type())) {
       complaints.push(`${message.type()}: ${message.text()} (${url})`);
     }
   });

@@ -8,7 +8,7 @@ const KEY = "parley:demo";
 /** Renewed when it has less than this left, in ms. */
 const MARGIN_MS = 30_000;
 /** What the page came with is believed for so long after its start. */
-const STRANGER_MS = 10_000;
+const STRANGER_MS = 60_000;
 
 interface DemoToken {
   readonly userId: string;
