@@ -106,12 +106,7 @@ export function MessageList({ conversationId, messageSeq, onLeave = ignore, clas
                 atStart={range.start === 0 && !hasOlder}
                 conversationId={conversationId}
               />
-              <Days
-                conversationId={conversationId}
-                messages={messages}
-                range={range}
-                unreadFrom={opening.unreadFrom}
-              />
+              <Days conversationId={conversationId} messages={messages} range={range} unreadFrom={opening.unreadFrom} />
             </AnchorKeeper>
           </div>
         </section>

@@ -1,3 +1,4 @@
+import { type AgoUnit, type Calendar, calendars } from "./calendar.ts";
 import type { Locale } from "./catalogue.ts";
 import type { Labels } from "./labels.ts";
 
@@ -5,9 +6,9 @@ import type { Labels } from "./labels.ts";
 export interface Formats {
   /** "14:05" */
   time(iso: string): string;
-  /** "Saturday, 21 November 2026 at 14:05" */
+  /** "Saturday 21 November 2026 at 14:05" */
   full(iso: string): string;
-  /** "Today", "Yesterday", "Monday, 16 November", with the year when it is another one. */
+  /** "Today", "Yesterday", "Monday 16 November", with the year when it is another one. */
   day(iso: string, now: number): string;
   /** For the inbox: the time today, then "Yesterday", the weekday, the date. */
   short(iso: string, now: number): string;
@@ -30,66 +31,57 @@ function daysBetween(iso: string, now: number): number {
   return Math.round((midnight(now) - midnight(iso)) / DAY_MS);
 }
 
-const steps: readonly [ms: number, unit: Intl.RelativeTimeFormatUnit, below: number][] = [
+const steps: readonly [ms: number, unit: AgoUnit, below: number][] = [
   [60_000, "minute", 60],
   [3_600_000, "hour", 24],
   [DAY_MS, "day", 30],
 ];
 
-function relative(format: Intl.RelativeTimeFormat, iso: string, now: number): string {
+function ago(calendar: Calendar, iso: string, now: number): string {
   const elapsed = Math.max(60_000, now - Date.parse(iso));
   for (const [ms, unit, below] of steps) {
     const amount = Math.round(elapsed / ms);
-    if (amount < below) return format.format(-roundAmount(amount, unit), unit);
+    if (amount < below) return calendar.ago(roundAmount(amount, unit), unit);
   }
-  return format.format(-Math.round(elapsed / (30 * DAY_MS)), "month");
+  return calendar.ago(Math.round(elapsed / (30 * DAY_MS)), "month");
 }
 
 /** Minutes above ten are told in fives: nobody needs to see them tick. */
-function roundAmount(amount: number, unit: Intl.RelativeTimeFormatUnit): number {
+function roundAmount(amount: number, unit: AgoUnit): number {
   return unit === "minute" && amount > 10 ? Math.round(amount / 5) * 5 : amount;
 }
 
-/** For a language. Intl objects are dear: each is made once, when it is first asked for. */
+/** For a language. No Intl object is made: see `calendars`. */
 export function createFormats(locale: Locale, labels: Labels): Formats {
-  const tag = locale === "en" ? "en-GB" : "de-DE";
-  const dates = (options: Intl.DateTimeFormatOptions) => {
-    const made = once(() => new Intl.DateTimeFormat(tag, options));
-    return (iso: string) => made().format(new Date(iso));
-  };
-  const time = dates({ hour: "2-digit", minute: "2-digit" });
-  const dayThisYear = dates({ weekday: "long", day: "numeric", month: "long" });
-  const dayOtherYear = dates({ day: "numeric", month: "long", year: "numeric" });
-  const weekday = dates({ weekday: "short" });
-  const date = dates({ day: "2-digit", month: "2-digit", year: "2-digit" });
-  const ago = once(() => new Intl.RelativeTimeFormat(tag, { numeric: "auto" }));
-  const list = once(() => new Intl.ListFormat(tag, { type: "conjunction" }));
+  const calendar = calendars[locale];
+  const weekday = (date: Date) => calendar.weekdays[date.getDay()] ?? "";
+  const dayAndMonth = (date: Date) => calendar.date(date.getDate(), calendar.months[date.getMonth()] ?? "");
+  const withYear = (date: Date) => `${dayAndMonth(date)} ${date.getFullYear()}`;
+  const time = of((date) => `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`);
+  const dayThisYear = of((date) => calendar.dayOf(weekday(date), dayAndMonth(date)));
+  const date = of((date) =>
+    calendar.numbers(twoDigits(date.getDate()), twoDigits(date.getMonth() + 1), twoDigits(date.getFullYear())),
+  );
   return {
     time,
-    full: dates({ dateStyle: "full", timeStyle: "short" }),
+    full: (iso) => `${of((date) => calendar.dayOf(weekday(date), withYear(date)))(iso)} ${calendar.at} ${time(iso)}`,
     day: (iso, now) => {
       const days = daysBetween(iso, now);
       if (days === 0) return labels.today;
       if (days === 1) return labels.yesterday;
       const sameYear = new Date(iso).getFullYear() === new Date(now).getFullYear();
-      return (sameYear ? dayThisYear : dayOtherYear)(iso);
+      return (sameYear ? dayThisYear : of(withYear))(iso);
     },
     short: (iso, now) => {
       const days = daysBetween(iso, now);
       if (days <= 0) return time(iso);
       if (days === 1) return labels.yesterday;
-      return (days < 7 ? weekday : date)(iso);
+      return days < 7 ? weekday(new Date(iso)).slice(0, calendar.short) : date(iso);
     },
-    ago: (iso, now) => relative(ago(), iso, now),
-    // One name is no list: nearly all reactions are of one person.
-    list: (items) => (items.length === 1 ? String(items[0]) : list().format(items)),
+    ago: (iso, now) => ago(calendar, iso, now),
+    list: (items) => [items.slice(0, -1).join(", "), ...items.slice(-1)].filter(Boolean).join(` ${calendar.and} `),
   };
 }
 
-function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
+const of = (write: (date: Date) => string) => (iso: string) => write(new Date(iso));
+const twoDigits = (number: number) => String(number % 100).padStart(2, "0");
