@@ -23,6 +23,21 @@ export interface Bug {
 
 const dist = (path: string): string => `dist/${path}`;
 
+/** Who hears of a message is found out once for a conversation. */
+const rememberRecipients: readonly Patch[] = [
+  {
+    file: dist("features/messages/create-message-appender.js"),
+    find: "export function createMessageAppender",
+    put: "const remembered = new Map();\nexport function createMessageAppender",
+  },
+  {
+    file: dist("features/messages/create-message-appender.js"),
+    find: "recipients.get(request.conversationId) ?? []",
+    put: `remembered.get(request.conversationId) ??
+        remembered.set(request.conversationId, recipients.get(request.conversationId) ?? []).get(request.conversationId)`,
+  },
+];
+
 export const bugs: readonly Bug[] = [
   {
     name: "a message is acknowledged before it is flushed",
@@ -53,17 +68,7 @@ export const bugs: readonly Bug[] = [
   {
     name: "who takes part is remembered, and revocations are not looked at",
     patches: [
-      {
-        file: dist("features/messages/create-message-appender.js"),
-        find: "export function createMessageAppender",
-        put: "const remembered = new Map();\nexport function createMessageAppender",
-      },
-      {
-        file: dist("features/messages/create-message-appender.js"),
-        find: "recipients.get(request.conversationId) ?? []",
-        put: `remembered.get(request.conversationId) ??
-        remembered.set(request.conversationId, recipients.get(request.conversationId) ?? []).get(request.conversationId)`,
-      },
+      ...rememberRecipients,
       {
         file: dist("platform/realtime/socket-delivery.js"),
         find: "revocations.without(to.conversationId, userIds)",
@@ -149,17 +154,7 @@ export const bugs: readonly Bug[] = [
   {
     name: "each server remembers who takes part, and does not hear of it from the other",
     patches: [
-      {
-        file: dist("features/messages/create-message-appender.js"),
-        find: "export function createMessageAppender",
-        put: "const remembered = new Map();\nexport function createMessageAppender",
-      },
-      {
-        file: dist("features/messages/create-message-appender.js"),
-        find: "recipients.get(request.conversationId) ?? []",
-        put: `remembered.get(request.conversationId) ??
-        remembered.set(request.conversationId, recipients.get(request.conversationId) ?? []).get(request.conversationId)`,
-      },
+      ...rememberRecipients,
       {
         file: dist("platform/realtime/create-fan-out.js"),
         find: "sockets.changeAccess(note);",
