@@ -50,6 +50,14 @@ describe.skipIf(withoutBrowser)("by keys and ears alone", () => {
     await expect.poll(() => log.textContent(), patiently).toContain("Ben Hofmann: I hear you");
   });
 
+  it("goes from the text field to the history and back by one key", async () => {
+    await press("F6");
+    expect(await ana.history.evaluate((history) => history === document.activeElement)).toBe(true);
+    await pressUntilFocused(page, "ArrowUp", ana.message("I hear you"), 3);
+    await press("F6");
+    expect(await ana.composer.evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
   it("replies and reacts from the message itself", async () => {
     await pressUntilFocused(page, "Shift+Tab", ana.history, 6);
     await pressUntilFocused(page, "ArrowUp", ana.message("I hear you"), 3);
