@@ -46,6 +46,16 @@ describe("the demo's story", () => {
     }
   });
 
+  it("is found once, at the time that it tells of", async () => {
+    const search = () => server.asUser("ana")("search", { query: { q: "tulip" } });
+    await expect.poll(async () => (await search()).hits.length, { timeout: 20_000 }).toBe(3);
+    const isBehind =
+      "NOT EXISTS (SELECT FROM message_words w WHERE (w.conversation_id, w.created_at, w.seq) = (m.conversation_id, m.created_at, m.seq))";
+    const counts = `SELECT (SELECT count(*)::int FROM messages m WHERE ${isBehind}) AS behind,
+      (SELECT count(*)::int FROM message_words) - (SELECT count(*)::int FROM messages) AS too_many`;
+    await expect.poll(() => server.sql(counts), { timeout: 20_000 }).toEqual([{ behind: 0, too_many: 0 }]);
+  });
+
   it("goes on where it was broken off", async () => {
     const before = await everything();
     const [first] = await server.sql<{ id: string }>("SELECT id FROM conversations ORDER BY last_seq DESC LIMIT 1");

@@ -71,7 +71,7 @@ export const readTexts = statement<TextRow>(
 export const writeWords = statement<object>(
   "write_words",
   `INSERT INTO message_words AS w (conversation_id, created_at, seq, edited_at, version, words)
-   SELECT t.conversation_id, t.created_at, t.seq, t.edited_at, t.version,
+   SELECT t.conversation_id, m.created_at, t.seq, t.edited_at, t.version,
      CASE WHEN t.sender_id IS NULL THEN word_forms(t.words)
        ELSE word_forms(t.words) || array_to_tsvector(ARRAY['@' || t.sender_id]) END
    FROM unnest($1::uuid[], $2::timestamptz[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::text[], $7::text[])
