@@ -24,13 +24,13 @@ const LIMITS = [
     kB: 40,
   },
   { name: "embed: the inbox on screen", folder: EMBED, entry: "embed.js", with: [WORDS, "Inbox-"], kB: 56 },
-  { name: "embed: a conversation on screen", folder: EMBED, entry: "embed.js", with: [WORDS, "chat-"], kB: 60.5 },
+  { name: "embed: a conversation on screen", folder: EMBED, entry: "embed.js", with: [WORDS, "Chatbox-"], kB: 60 },
   {
     name: "embed: the inbox with a conversation beside it",
     folder: EMBED,
     entry: "embed.js",
-    with: [WORDS, "Inbox-", "chat-"],
-    kB: 73.5,
+    with: [WORDS, "Inbox-", "Chatbox-"],
+    kB: 73,
   },
   {
     name: "web app: a page of messages, scripts and styles",

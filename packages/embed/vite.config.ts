@@ -79,7 +79,6 @@ export default defineConfig({
               test: /embed\/useOpened|NoticeBar|EmptyState|useMenuGestures|Ticks|rich-text\/plain|message-list\/timeline|problem-text|Avatar\.tsx|ConnectionBanner|useOnline|hooks\/use(?:Slot|Conversation|Self)\.ts/,
               priority: 2,
             },
-            { name: "chat", test: /embed\/Chatbox|ChatWindow\.tsx/, priority: 1 },
           ],
         },
         entryFileNames: "embed/[name]-[hash].js",

@@ -4,6 +4,9 @@ import { ConnectionBanner } from "../components/ConnectionBanner.tsx";
 import { Frame } from "./Frame.tsx";
 import { useOpened } from "./useOpened.ts";
 
+// For the inbox: whoever shows both on a page fetches one file.
+export { ChatWindow };
+
 export interface ChatboxProps extends Pick<ChatWindowProps, "conversationId" | "ref"> {
   readonly className?: string;
 }

@@ -28,7 +28,7 @@ export interface InboxProps {
   readonly className?: string;
 }
 
-const chatWindow = createPart(async () => (await import("../components/ChatWindow.tsx")).ChatWindow);
+const chatWindow = createPart(async () => (await import("./Chatbox.tsx")).ChatWindow);
 const soonNeeded = [chatWindow];
 
 const selectReady = (state: ChatState) => state.ready;
