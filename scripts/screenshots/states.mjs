@@ -135,6 +135,7 @@ async function draft(page) {
 
 async function editing(page) {
   await send(page, "One word too mnay.");
+  await page.locator('.parley-own:is([data-status="sent"], [data-status="delivered"])').last().waitFor();
   await field(page).press("ArrowUp");
   await page.locator(".parley-composer-editing").waitFor();
 }

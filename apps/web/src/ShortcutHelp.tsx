@@ -12,12 +12,16 @@ export function ShortcutHelp({ ref }: { ref: Ref<ShortcutHelpHandle> }) {
   const labels = useAppLabels();
   const { singleKeys, enterSends } = usePreferences();
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   // Made when it is asked for: it is long, and most never open it.
   const [asked, setAsked] = useState(0);
   useImperativeHandle(ref, () => ({ open: () => setAsked((times) => times + 1) }), []);
   useLayoutEffect(() => {
-    if (asked > 0) dialog.current?.showModal();
+    if (asked === 0) return;
+    dialog.current?.showModal();
+    // The first thing that takes the focus by itself stands at the end: a low window would begin there.
+    heading.current?.focus();
   }, [asked]);
   if (asked === 0) return null;
   const { keys } = labels;
@@ -25,7 +29,9 @@ export function ShortcutHelp({ ref }: { ref: Ref<ShortcutHelpHandle> }) {
   const send = enterSends ? ["Enter"] : [keys.control, "Enter"];
   return (
     <dialog ref={dialog} className="parley-dialog shortcuts" aria-labelledby={id}>
-      <h2 id={id}>{labels.shortcuts}</h2>
+      <h2 ref={heading} id={id} tabIndex={-1}>
+        {labels.shortcuts}
+      </h2>
       <div className="shortcuts-groups">
         <Keys
           title={labels.everywhere}
