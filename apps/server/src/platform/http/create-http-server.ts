@@ -42,7 +42,7 @@ export async function createHttpServer(deps: Deps, handlers: EndpointHandlers): 
   );
   acceptOnlyJson(http);
   if (deps.tracing !== undefined) traceRequests(http, deps.tracing);
-  logRequests(http, deps.logger);
+  logRequests(http, deps);
   measureRequests(http, deps.metrics);
   compressReplies(http);
   await http.register(fastifyHelmet, securityHeaders(deps.config));
