@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openStage, type Stage, withoutBrowser } from "../support/browser.ts";
 import { type Chat, chatOn } from "../support/browser-chat.ts";
+import { readSettled } from "../support/read-settled.ts";
 import { isInView, numberInTheMiddle, scrollThrough, watchPlace } from "../support/browser-scroll.ts";
 
 const COUNT = 270;
@@ -105,8 +106,8 @@ describe.skipIf(withoutBrowser)("a long history", () => {
     await ana.history.evaluate((scroller) => scroller.scrollBy(0, -1_500));
     const jump = ana.page.getByRole("button", { name: /^Jump to the latest message/ });
     await jump.waitFor();
-    await ana.page.waitForTimeout(500);
-    const watched = watchPlace(ana.message(await numberInTheMiddle(ana.history)), 2_500);
+    const middle = await readSettled(() => numberInTheMiddle(ana.history));
+    const watched = watchPlace(ana.message(middle), 2_500);
     for (const number of [1, 2, 3]) await benSays(`Live ${number}`);
     await ana.page.getByRole("button", { name: "Jump to the latest message (3 new messages)" }).waitFor();
     expect(await watched).toBeLessThanOrEqual(1);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStage, type Stage, withoutBrowser } from "../support/browser.ts";
 import { type Chat, chatOn } from "../support/browser-chat.ts";
+import { readSettled } from "../support/read-settled.ts";
 import { isInView, watchPlace } from "../support/browser-scroll.ts";
 
 describe.skipIf(withoutBrowser)("what can be done with a message", () => {
@@ -160,21 +161,19 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     const pinned = ana.page.getByRole("complementary", { name: "Pinned messages" }).getByRole("button");
     await pinned.waitFor();
     await ana.history.evaluate((scroller) => scroller.scrollBy(0, -900));
-    await ana.page.waitForTimeout(400);
     const topOf = (text: string) =>
       ana
         .message(text)
         .first()
         .evaluate((row) => row.getBoundingClientRect().top);
-    const before = await topOf("Number 230");
+    const before = await readSettled(() => topOf("Number 230"));
     await pinned.click();
     const text = target.content ?? "";
     await expect.poll(() => focusIn(ana, text)).toBe(true);
     expect(await isInView(ana.history, ana.message(text).first())).toBe(true);
     await ana.page.getByRole("button", { name: "Back to where you were" }).click();
     await ana.message("Number 230").first().waitFor();
-    await ana.page.waitForTimeout(300);
-    expect(Math.abs((await topOf("Number 230")) - before)).toBeLessThanOrEqual(1);
+    await expect.poll(async () => Math.abs((await topOf("Number 230")) - before)).toBeLessThanOrEqual(1);
     await stage.server.asUser("ben")("unpinMessage", { params: { id: target.id } });
     await pinned.waitFor({ state: "detached" });
   });
@@ -183,7 +182,6 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     await ana.page.goto(`/c/${id}`);
     await ana.message("It is enough.").waitFor();
     await ana.history.evaluate((scroller) => scroller.scrollBy(0, -1_200));
-    await ana.page.waitForTimeout(400);
     const place = () =>
       ana.history.evaluate((scroller) => {
         const top = scroller.getBoundingClientRect().top;
@@ -192,12 +190,11 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
         );
         return [row?.getAttribute("data-seq"), Math.round((row?.getBoundingClientRect().top ?? 0) - top)];
       });
-    const before = await place();
+    const before = await readSettled(place);
     await ana.open("Farid Yılmaz");
     await ana.conversation("Relaunch").click();
     await ana.message("Number 220").first().waitFor();
-    await ana.page.waitForTimeout(300);
-    const after = await place();
+    const after = await readSettled(place);
     expect(after[0]).toBe(before[0]);
     expect(Math.abs(Number(after[1]) - Number(before[1]))).toBeLessThanOrEqual(1);
     const seq = Number(before[0]);

@@ -58,7 +58,7 @@ describe.skipIf(withoutBrowser)("news in the page", () => {
     await news(ana).getByRole("link").click();
     await chatOn(ana).message("And the invoice too").waitFor();
     await news(ana).getByRole("link").waitFor({ state: "detached" });
-    expect(await ana.title()).toContain("Ben Hofmann · Parley");
+    await expect.poll(() => ana.title()).toContain("Ben Hofmann · Parley");
     await ben.send("Seen while it is open");
     await chatOn(ana).message("Seen while it is open").waitFor();
     expect(await news(ana).getByRole("link").count()).toBe(0);

@@ -40,14 +40,14 @@ describe.skipIf(withoutBrowser)("two people in two windows", () => {
 
   it("show unread messages in the list and in the title of the tab, until they were read", async () => {
     await ben.open("Sellers' corner");
-    expect(await ben.page.title()).toBe("Sellers' corner · Parley");
+    await expect.poll(() => ben.page.title()).toBe("Sellers' corner · Parley");
     await ana.send("One thing,");
     await ana.send("and another.");
     await ben.conversation("Ana Weber").getByText("2 unread messages").waitFor();
-    expect(await ben.page.title()).toBe("(2) Sellers' corner · Parley");
+    await expect.poll(() => ben.page.title()).toBe("(2) Sellers' corner · Parley");
     await ben.open("Ana Weber");
     await ben.page.waitForFunction(() => document.title === "Ana Weber · Parley");
-    expect(await ben.conversation("Ana Weber").getByText("unread message").count()).toBe(0);
+    await expect.poll(() => ben.conversation("Ana Weber").getByText("unread message").count()).toBe(0);
   });
 
   it("see each other typing, and that it ends by itself", async () => {

@@ -26,7 +26,7 @@ describe("two tabs of Ana", () => {
   const expectUnread = async (numbers: number[]) => {
     for (const tab of tabs) {
       const fits = () => JSON.stringify(unreadIn(tab)) === JSON.stringify(numbers);
-      await waitUntil(fits, { withinMs: 3_000 }).catch(() => expect(unreadIn(tab)).toEqual(numbers));
+      await waitUntil(fits).catch(() => expect(unreadIn(tab)).toEqual(numbers));
       expect(tab.store.getState().unreadTotal).toBe(numbers.reduce((sum, n) => sum + n, 0));
     }
     const { total, conversations } = await server.asUser("ana")("getUnread");

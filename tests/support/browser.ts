@@ -55,7 +55,7 @@ export async function openStage(options: ServerOptions = {}): Promise<Stage> {
       viewport: { width: 1280, height: 800 },
       ...settings,
     });
-    made.setDefaultTimeout(15_000);
+    made.setDefaultTimeout(30_000);
     return made;
   };
   const clear = async () => {

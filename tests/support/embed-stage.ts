@@ -45,6 +45,6 @@ export async function openEmbedStage(example: Example): Promise<EmbedStage> {
 
 async function makeContext(browser: Browser, width: number, height: number): Promise<BrowserContext> {
   const context = await browser.newContext({ locale: "en-GB", viewport: { width, height } });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   return context;
 }
