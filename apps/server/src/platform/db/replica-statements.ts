@@ -6,6 +6,7 @@ export const REPLICA_STATEMENTS: ReadonlySet<string> = new Set([
   "read_history",
   "read_pins",
   "search_messages",
+  "list_all_conversations",
   "list_conversations",
   "list_oldest_conversations",
   "list_unread_conversations",
