@@ -1,7 +1,7 @@
-import type { ChatClient } from "@parley/client";
 import { ChatWindow, type ChatWindowHandle, useChat } from "@parley/react";
 import { type MouseEvent, useEffect, useLayoutEffect, useRef } from "react";
 import type { Route } from "./addresses.ts";
+import { askForConversation } from "./ask-for-conversation.ts";
 import { go, readPlace } from "./place.ts";
 
 export interface ConversationPageProps {
@@ -13,13 +13,10 @@ export function ConversationPage({ route }: ConversationPageProps) {
   const { id, seq: messageSeq } = route;
   const chat = useRef<ChatWindowHandle>(null);
   const { client } = useChat();
-  const isNewest = messageSeq === undefined;
-  // The address is enough to ask: the list of conversations may come later.
-  useEffect(() => {
-    if (isNewest) client.messages.load(id).catch(() => {});
-  }, [client, id, isNewest]);
-  // As soon as it may be asked for, before the first picture: pins that come later would push the messages down.
-  useLayoutEffect(() => whenKnown(client, id, () => void client.messages.loadPins(id).catch(() => {})), [client, id]);
+  useLayoutEffect(
+    () => askForConversation(client, { page: "conversation", id, seq: messageSeq }),
+    [client, id, messageSeq],
+  );
   useEffect(() => {
     if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) chat.current?.focusComposer();
   }, [id]);
@@ -39,16 +36,4 @@ export function ConversationPage({ route }: ConversationPageProps) {
       {...(messageSeq === undefined ? {} : { messageSeq })}
     />
   );
-}
-
-/** Calls back once, when the conversation is here. Returns how not to wait any longer. */
-function whenKnown({ store }: ChatClient, id: string, callback: () => void): () => void {
-  const look = () => {
-    if (!store.getState().conversations.has(id)) return;
-    stop();
-    callback();
-  };
-  const stop = store.subscribe(look);
-  look();
-  return stop;
 }

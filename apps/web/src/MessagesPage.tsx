@@ -33,7 +33,7 @@ export function MessagesPage({ route }: MessagesPageProps) {
 /** The client lives as long as this does. */
 function SignedIn({ session, route }: MessagesPageProps & { session: Session }) {
   const { locale, density, enterSends } = usePreferences();
-  const client = useChatClient(session);
+  const client = useChatClient(session, route);
   if (client === null) return null;
   return (
     <ChatProvider client={client} locale={locale} density={density} enterSends={enterSends} linkFor={linkFor}>
