@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { problemOf } from "@parley/testkit";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   click,
   during,
@@ -24,6 +24,12 @@ const show = async (locale: "de" | "en" = "en") => {
   shown = await render(chat, <ChatWindow conversationId={chat.conversationId} />, locale);
 };
 const field = () => getField(shown.page, "Write a message");
+/** What a part brings, once that has come. */
+const appears = (selector: string, name: string) =>
+  vi.waitFor(async () => {
+    await during(() => {});
+    return get(shown.page, selector, name);
+  });
 const rows = () => [...shown.page.querySelectorAll<HTMLElement>("li.parley-row")];
 const ticksOf = (row: HTMLElement | undefined) => row?.querySelector(".parley-ticks")?.textContent;
 const say = (userId: string, content: string) =>
@@ -118,8 +124,7 @@ describe("ChatWindow", () => {
     await show();
     const [row] = rows();
     await click(get(row ?? shown.page, "button", "Message actions"));
-    await during(() => {});
-    await click(get(shown.page, "[role=menuitem]", "Delete"));
+    await click(await appears("[role=menuitem]", "Delete"));
     expect(rows()[0]?.textContent).toContain("You deleted this message");
     expect(document.activeElement).toBe(row);
     await click(get(shown.page, "button", "Undo"));
