@@ -73,6 +73,15 @@ export const scrollBack = (list: HTMLElement, px: number): void => {
   list.scrollTop = -Math.min(px, list.scrollHeight - list.clientHeight);
 };
 
+/** Until scrolling and changes of size were painted, and everybody has heard of them. */
+export async function painted(): Promise<void> {
+  for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** How many new messages wait at the end, in the words of the button that leads there. */
+export const waitingBelow = (list: HTMLElement): string =>
+  list.ownerDocument.querySelector(".parley-jump > span")?.textContent ?? "";
+
 /** Writes into the composer as a person does, as far as the page can tell; a little later, while somebody watches. */
 export function compose(list: HTMLElement, { text, afterMs }: { text: string; afterMs: number }): void {
   setTimeout(() => {
@@ -105,14 +114,12 @@ export const loadedPictures = (list: HTMLElement): number =>
 export const isShown = (list: HTMLElement | null): boolean => (list?.querySelectorAll("[data-seq]").length ?? 0) > 3;
 
 /** Gives the whole page another size, as a keyboard, a window or a setting does; what is left out is as it was at first. */
-export async function resizePage(list: HTMLElement, { width, height, text }: PageSize): Promise<void> {
+export function resizePage(list: HTMLElement, { width, height, text }: PageSize): void {
   const page = list.ownerDocument;
   const main = page.querySelector("main")!;
   main.style.inlineSize = width === undefined ? "" : `${width}px`;
   main.style.blockSize = height === undefined ? "" : `${height}px`;
   page.documentElement.style.fontSize = text === undefined ? "" : `${text}%`;
-  // Until it was painted so.
-  for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
 export interface PageSize {
@@ -123,9 +130,11 @@ export interface PageSize {
   readonly text?: number;
 }
 
-/** Where in the view a row stands: its seq and edges, in px below the upper edge of the view. */
+/** Where a row stands: its seq, its edges in px below the upper edge of the view. */
 export interface RowPlace {
   readonly seq: number;
+  /** Its upper edge on the screen: what comes in above the view makes that lower, and leaves the row where it is. */
+  readonly onScreen: number;
   readonly top: number;
   readonly bottom: number;
   /** Height of the view. */
@@ -142,7 +151,13 @@ export function rowPlace(list: HTMLElement, seq: number | null): RowPlace | null
   );
   if (row === undefined) return null;
   const { top, bottom } = row.getBoundingClientRect();
-  return { seq: Number(row.dataset.seq), top: top - view.top, bottom: bottom - view.top, view: view.height };
+  return {
+    seq: Number(row.dataset.seq),
+    onScreen: top,
+    top: top - view.top,
+    bottom: bottom - view.top,
+    view: view.height,
+  };
 }
 
 /** Touches a row, as a finger does that is about to do something with it. */

@@ -1,7 +1,10 @@
 import type { TestServer } from "../start-server.ts";
 import { waitUntil } from "../wait-until.ts";
 import type { Engine, EngineWindow } from "./engine.ts";
-import { isShown } from "./list-in-page.ts";
+import { isShown, mountedRows } from "./list-in-page.ts";
+
+/** The list mounts so many rows when it opens, some at a time. */
+const PAGE = 50;
 
 /** A window in which Ana is signed in. */
 export async function openAsAna({ open }: Engine, server: TestServer): Promise<EngineWindow> {
@@ -16,6 +19,12 @@ export async function openAsAna({ open }: Engine, server: TestServer): Promise<E
 export async function openAtEnd(window: EngineWindow, server: TestServer, id: string): Promise<void> {
   await server.asUser("ana")("markAllRead");
   await window.goto(`${server.url}/c/${id}`);
-  await waitUntil(() => window.evaluate(isShown, null), { what: "messages are shown", withinMs: 20_000 });
+  await waitUntil(
+    async () => (await window.evaluate(isShown, null)) && (await window.evaluate(mountedRows, null)) >= PAGE,
+    {
+      what: "a page of messages is shown",
+      withinMs: 20_000,
+    },
+  );
   await new Promise((resolve) => setTimeout(resolve, 300));
 }

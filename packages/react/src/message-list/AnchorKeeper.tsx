@@ -46,9 +46,10 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   private lastTop = 0;
   /** What the view shows again when it has the size back that it had when its reader came here. */
   private reading: ReadingPoint | null = null;
+  private readingSize = "";
   private touched: Element | null = null;
   private size = "";
-  /** scrollTop as this wrote it for another size of the view: the event of it is not the reader's. */
+  /** scrollTop as this wrote it: the event of it is not the reader's. */
   private written: number | null = null;
 
   /** Call it once the scroller stands: its ref is set only after its children were mounted. */
@@ -59,7 +60,7 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
     scroller.addEventListener("pointerdown", this.onTouch, { passive: true });
     this.size = sizeOf(scroller);
     this.go();
-    this.remember();
+    this.remember("reader");
     this.props.onSettled();
     if (typeof ResizeObserver === "undefined") return;
     this.observer = new ResizeObserver(this.onResize);
@@ -78,17 +79,20 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   override getSnapshotBeforeUpdate(): Snapshot {
     const scroller = this.props.scroller.current;
     if (scroller === null) return { anchor: null, fromEnd: 0 };
+    // Another size that nobody was told of yet, in this very frame: what stands in view now is not what was read.
+    this.takeSize(scroller);
     return { anchor: takeAnchor(scroller, this.props.rows()), fromEnd: Math.abs(scroller.scrollTop) };
   }
 
   override componentDidUpdate(before: AnchorKeeperProps, _state: unknown, snapshot: Snapshot): void {
     const { following, endKey, scroller } = this.props;
     const grewAtEnd = before.following && following && before.endKey !== endKey && snapshot.fromEnd <= END_ZONE;
-    if (scroller.current !== null && !this.go()) {
+    const went = this.go();
+    if (scroller.current !== null && !went) {
       if (grewAtEnd) scroller.current.scrollTop = 0;
       else this.restore(snapshot.anchor, snapshot.fromEnd, 0);
     }
-    this.remember();
+    this.remember(went || grewAtEnd ? "reader" : "history");
     this.props.onSettled();
   }
 
@@ -112,61 +116,76 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   private readonly onResize = () => {
     const scroller = this.props.scroller.current;
     if (scroller === null) return;
-    const size = sizeOf(scroller);
-    // The reader may have scrolled on in this very frame: the event of it comes with the next one.
-    const scrolled = scroller.scrollTop - this.lastTop;
-    if (size === this.size) {
-      this.restore(this.last, Math.abs(scroller.scrollTop), scrolled);
-      this.remember();
-    } else {
-      this.size = size;
-      this.showReading(scroller, scrolled);
+    if (!this.takeSize(scroller)) {
+      this.restore(this.last, Math.abs(scroller.scrollTop), this.scrolledOn(scroller));
+      this.remember("history");
     }
     this.props.onSettled();
   };
+
+  /** true: the view has another size, and shows what was read. */
+  private takeSize(scroller: HTMLElement): boolean {
+    const size = sizeOf(scroller);
+    if (size === this.size) return false;
+    this.size = size;
+    this.showReading(scroller);
+    return true;
+  }
 
   /**
    * A keyboard has come or gone, the window has another width, letters another size: what was read stays where it was, not only
    * the first row, since the rows between have other heights now. Who is at the end stays there by the browser itself.
    */
-  private showReading(scroller: HTMLElement, scrolled: number): void {
+  private showReading(scroller: HTMLElement): void {
     const { reading } = this;
     if (reading !== null && -this.lastTop > END_ZONE) {
-      moveBy(scroller, distanceToPoint(scroller, reading) + scrolled);
+      moveBy(scroller, distanceToPoint(scroller, reading) + this.scrolledOn(scroller));
       this.written = scroller.scrollTop;
     }
-    this.remember();
-    this.reading = reading;
+    this.remember("history");
+  }
+
+  /** How far the reader has scrolled in this very frame, in px: the event of it comes with the next one. */
+  private scrolledOn(scroller: HTMLElement): number {
+    const distance = scroller.scrollTop - this.lastTop;
+    const above = scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop;
+    // Further down, and yet at the very top: that was the browser, since the content has become lower.
+    return distance > 0 && above <= 1 ? 0 : distance;
   }
 
   private readonly onScroll = () => {
-    const { reading, written } = this;
-    const isOwn = written !== null && this.props.scroller.current?.scrollTop === written;
+    const isOwn = this.written !== null && this.props.scroller.current?.scrollTop === this.written;
     this.written = null;
     if (!isOwn) this.touched = null;
-    this.remember();
-    if (isOwn) this.reading = reading;
+    this.remember(isOwn ? "history" : "reader");
   };
 
   private readonly onTouch = ({ target }: Event) => {
     this.touched = (target as Element).closest(".parley-row");
-    this.remember();
+    this.remember("reader");
   };
 
-  private remember(): void {
+  /** `by`: who has brought what is in view there. While the view has another size, the history takes nobody's point away. */
+  private remember(by: "reader" | "history"): void {
     const scroller = this.props.scroller.current;
     // The list is going away: what was remembered before counts.
     if (scroller === null) return;
-    this.last = takeAnchor(scroller, this.props.rows());
+    const rows = this.props.rows();
+    this.last = takeAnchor(scroller, rows);
     this.lastTop = scroller.scrollTop;
-    this.reading = takeReadingPoint(scroller, this.props.rows(), this.touched);
+    const size = sizeOf(scroller);
+    if (by === "history" && size !== this.readingSize && this.reading?.row.isConnected === true) return;
+    this.reading = takeReadingPoint(scroller, rows, this.touched);
+    this.readingSize = size;
   }
 
   /** `scrolled`: by so many px the reader moved on since the anchor was taken; that is not to be taken back. */
   private restore(anchor: Anchor | null, fromEnd: number, scrolled: number): void {
     const scroller = this.props.scroller.current;
     if (scroller === null || anchor === null || fromEnd <= 1) return;
+    const before = scroller.scrollTop;
     moveBy(scroller, drift(scroller, anchor) + scrolled);
+    if (scroller.scrollTop !== before) this.written = scroller.scrollTop;
   }
 
   override render(): ReactNode {
