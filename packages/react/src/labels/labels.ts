@@ -21,6 +21,8 @@ export interface Labels extends MessageLabels {
   readonly subjectType: Readonly<Record<"order" | "project" | "gig", string>>;
 
   readonly searchConversations: string;
+  /** In the field, where the whole name has no room. */
+  readonly searchPlaceholder: string;
   readonly clearSearch: string;
   readonly searchHere: string;
   readonly foundConversations: string;
