@@ -220,10 +220,20 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     await ana.page.getByRole("button", { name: /^Jump to the latest/ }).click();
     await ana.message("Fresh 80").waitFor();
     expect(await isInView(ana.history, ana.message("Fresh 80"))).toBe(true);
+    const scrollUpTo = (text: string) =>
+      expect
+        .poll(async () => {
+          await ana.history.evaluate((list) => list.scrollBy(0, -400));
+          return ana.message(text).first().isVisible();
+        })
+        .toBe(true);
+    await scrollUpTo("Fresh 1");
     expect(await line.count()).toBe(1);
     await ana.send("Seen them all");
-    await line.waitFor({ state: "detached" });
+    await ana.message("Seen them all").waitFor();
     expect(await isInView(ana.history, ana.message("Seen them all"))).toBe(true);
+    await scrollUpTo("Fresh 1");
+    expect(await line.count()).toBe(0);
   });
 });
 
