@@ -13,10 +13,7 @@ export function ConversationPage({ route }: ConversationPageProps) {
   const { id, seq: messageSeq } = route;
   const chat = useRef<ChatWindowHandle>(null);
   const { client } = useChat();
-  useLayoutEffect(
-    () => askForConversation(client, { page: "conversation", id, seq: messageSeq }),
-    [client, id, messageSeq],
-  );
+  useLayoutEffect(() => askForConversation(client, id, messageSeq), [client, id, messageSeq]);
   useEffect(() => {
     if (window.matchMedia("(hover: hover) and (pointer: fine)").matches) chat.current?.focusComposer();
   }, [id]);

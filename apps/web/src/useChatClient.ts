@@ -18,7 +18,8 @@ export function useChatClient(session: Session, route: Route): ChatClient | null
       userId === null ? { url: "", fetch: fetchAfterFirst } : { url: "", token: demoTokens(userId) },
     );
     made.connect();
-    const stopAsking = first.current.page === "conversation" ? askForConversation(made, first.current) : null;
+    const stopAsking =
+      first.current.page === "conversation" ? askForConversation(made, first.current.id, first.current.seq) : null;
     // In a task of its own: what came with the page is in the store by then, and the browser can answer in between.
     const timer = setTimeout(() => setClient(made));
     return () => {
