@@ -21,8 +21,8 @@ const slowly = { ...patiently, testTimeout: 180_000, hookTimeout: 180_000 };
  */
 const inPairs = { maxWorkers: 2, sequence: { groupOrder: 0 } };
 
-/** Kills processes and stops clocks: one file after the other, when all else is done. */
-const alone = { fileParallelism: false, sequence: { groupOrder: 1 } };
+/** Kills processes and stops clocks, of its own all of them: when all else is done. */
+const inPairsAfterwards = { maxWorkers: 2, sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   test: {
@@ -56,7 +56,7 @@ export default defineConfig({
         test: {
           ...withDatabase,
           ...slowly,
-          ...alone,
+          ...inPairsAfterwards,
           name: "faults",
           include: ["tests/faults/**/*.test.ts"],
         },
