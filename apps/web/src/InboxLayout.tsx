@@ -12,6 +12,7 @@ import { ShortcutHelp, type ShortcutHelpHandle } from "./ShortcutHelp.tsx";
 import type { Session } from "./session.ts";
 import { useInboxView } from "./useInboxView.ts";
 import { useShortcuts } from "./useShortcuts.ts";
+import { useMatch } from "./useMatch.ts";
 import { useSpareTime } from "./useSpareTime.ts";
 import { useTabTitle } from "./useTabTitle.ts";
 import { Wordmark } from "./Wordmark.tsx";
@@ -42,6 +43,7 @@ export function InboxLayout({ session, route }: InboxLayoutProps) {
   useFocusOnReturn(selectedId);
   // The conversation goes before: what is around it comes in tasks of its own.
   const hasTime = useSpareTime(selectedId === undefined);
+  const listComes = useListComes(selectedId === undefined) && hasTime;
   return (
     <main className="inbox" data-selected={selectedId !== undefined}>
       {/* On a phone either half is hidden: landmark and heading must be outside of both. */}
@@ -50,7 +52,7 @@ export function InboxLayout({ session, route }: InboxLayoutProps) {
         {labels.skipToChat}
       </a>
       <div className="inbox-list">
-        {hasTime && (
+        {listComes && (
           <>
             <header className="inbox-header">
               <Wordmark />
@@ -80,6 +82,14 @@ export function InboxLayout({ session, route }: InboxLayoutProps) {
       <ShortcutHelp ref={help} />
     </main>
   );
+}
+
+/** One after the other on a phone: there the list comes when it is led to, and stays from then on. As in inbox.css. */
+function useListComes(isShown: boolean): boolean {
+  const oneAtATime = useMatch("(width < 46rem)");
+  const came = useRef(false);
+  if (isShown || !oneAtATime) came.current = true;
+  return came.current;
 }
 
 /** Back in the list, the focus goes to the conversation that one comes from. */

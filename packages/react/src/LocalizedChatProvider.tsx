@@ -51,7 +51,10 @@ export function LocalizedChatProvider(props: LocalizedChatProviderProps) {
   const overrides = useStable(props.labels);
   const slots = useStable(props.slots);
   const slotProps = useStable(props.slotProps);
-  const kept = useMemo(() => ({ composers: createComposerStore(client), places: new Map() }), [client]);
+  const kept = useMemo(
+    () => ({ composers: createComposerStore(client), places: new Map(), shown: { history: false } }),
+    [client],
+  );
   const resolver = useMemo(() => createSlotResolver(slots, slotProps), [slots, slotProps]);
   const value = useMemo<ChatContextValue>(() => {
     const texts = overrideLabels(catalogue, overrides);

@@ -27,6 +27,8 @@ export interface ChatContextValue {
   readonly composers: ComposerStore;
   /** By conversation: where its reader was when they went elsewhere. */
   readonly places: Map<string, Place>;
+  /** `history`: one was on screen, whole. */
+  readonly shown: { history: boolean };
   /** Enter sends, where there is a keyboard; else it makes a new line. */
   readonly enterSends: boolean;
   /** The address at which a message opens, null when the host gives none. */

@@ -22,11 +22,6 @@ let shown: Rendered;
 
 const show = async (locale: "de" | "en" = "en") => {
   shown = await render(chat, <ChatWindow conversationId={chat.conversationId} />, locale);
-  // The first rows come by and by.
-  await vi.waitFor(async () => {
-    await during(() => {});
-    expect(shown.page.querySelector(".parley-skeleton")).toBeNull();
-  });
 };
 const field = () => getField(shown.page, "Write a message");
 /** What a part brings, once that has come. */

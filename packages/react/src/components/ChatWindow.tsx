@@ -5,6 +5,7 @@ import { useChatState } from "../hooks/useChatState.ts";
 import { useClearMark } from "../hooks/useClearMark.ts";
 import { useHistoryShown } from "../hooks/useHistoryShown.ts";
 import { useLoadedPart, usePartsAhead } from "../hooks/usePart.ts";
+import { useSecondTask } from "../hooks/useSecondTask.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { useSlot } from "../hooks/useSlot.ts";
 import { useJoined } from "../hooks/useTyping.ts";
@@ -112,17 +113,29 @@ function ChatBody({ conversationId, messageSeq, ref }: ChatWindowProps) {
   useClearMark(conversationId);
   usePartsAhead(soonNeeded, useHistoryShown(conversationId));
   const Voice = useLoadedPart(announcer);
+  const { labels, shown } = useChat();
+  const listComes = useSecondTask(shown.history);
   const showMessage = useCallback((seq: number) => list.current?.showMessage(seq), []);
   useImperativeHandle(ref, () => ({ focusComposer: () => composer.current?.focus(), showMessage }), [showMessage]);
   return (
     <>
       <PinnedBar conversationId={conversationId} onShow={showMessage} />
-      <MessageList
-        ref={list}
-        conversationId={conversationId}
-        messageSeq={messageSeq}
-        onLeave={() => composer.current?.focus()}
-      />
+      {listComes ? (
+        <MessageList
+          ref={list}
+          conversationId={conversationId}
+          messageSeq={messageSeq}
+          onLeave={() => composer.current?.focus()}
+        />
+      ) : (
+        <div className="parley-messages">
+          <div className="parley-scroller">
+            <div className="parley-scroller-content">
+              <Skeleton of="messages" label={labels.loadingMessages} />
+            </div>
+          </div>
+        </div>
+      )}
       <Typing conversationId={conversationId} />
       <Writing
         ref={composer}

@@ -52,16 +52,15 @@ export function MessageList({ conversationId, messageSeq, onLeave = ignore, clas
   const messages = useMessages(conversationId, opening.target?.seq ?? null);
   const rows = useRowWindow(messages, scroller, opening.target);
   const { fillAbove } = rows;
-  const { range, opening: isFilling } = useFirstRows(rows.range, opening.target === null);
-  const isWhole = range === rows.range;
+  const { range, isFilling } = useFirstRows(rows.range, { loaded: messages.loaded, atEnd: opening.target === null });
   const liveRows = useLiveRows(scroller);
   const checkRead = useReadReceipts(conversationId, useReadSeq(conversationId), scroller, liveRows);
   useBeingRead(conversationId, rows.following);
   const jumps = useJumps(rows, scroller, liveRows);
   const onSettled = useCallback(() => {
-    if (isWhole) fillAbove();
-    if (!isFilling) checkRead();
-  }, [fillAbove, checkRead, isWhole, isFilling]);
+    fillAbove();
+    checkRead();
+  }, [fillAbove, checkRead]);
   useImperativeHandle(ref, () => jumps.handle, [jumps.handle]);
   useLaterChange(messageSeq, jumps.handle.showMessage);
 
@@ -93,6 +92,7 @@ export function MessageList({ conversationId, messageSeq, onLeave = ignore, clas
               ref={keeper}
               scroller={scroller}
               rows={liveRows}
+              still={range !== rows.range}
               following={rows.following}
               endKey={last?.key ?? null}
               goTo={rows.goTo}

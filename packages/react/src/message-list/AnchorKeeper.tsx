@@ -10,6 +10,8 @@ export const END_ZONE = 80;
 export interface AnchorKeeperProps {
   readonly scroller: RefObject<HTMLElement | null>;
   readonly rows: () => ArrayLike<Element>;
+  /** The first rows are still coming: nobody is taken anywhere, and nothing is measured, which would lay out the page each time. */
+  readonly still: boolean;
   /** The newest message is mounted and new ones show at once. */
   readonly following: boolean;
   /** Key of the last mounted row. */
@@ -20,7 +22,7 @@ export interface AnchorKeeperProps {
   readonly onReached: (row: HTMLElement, target: MessageTarget) => void;
   /** The list goes away: where its reader was, null at the end. */
   readonly onLeave: (place: Place | null) => void;
-  /** After every update and every change of size. */
+  /** After every update and every change of size, unless it is still. */
   readonly onSettled: () => void;
   readonly children: ReactNode;
 }
@@ -58,14 +60,18 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
     if (scroller === null) return;
     scroller.addEventListener("scroll", this.onScroll, { passive: true });
     scroller.addEventListener("pointerdown", this.onTouch, { passive: true });
-    this.size = sizeOf(scroller);
-    this.go();
-    this.remember("reader");
-    this.props.onSettled();
+    if (!this.props.still) this.begin(scroller);
     if (typeof ResizeObserver === "undefined") return;
     this.observer = new ResizeObserver(this.onResize);
     this.observer.observe(scroller);
     if (scroller.firstElementChild !== null) this.observer.observe(scroller.firstElementChild);
+  }
+
+  private begin(scroller: HTMLElement): void {
+    this.size = sizeOf(scroller);
+    this.go();
+    this.remember("reader");
+    this.props.onSettled();
   }
 
   override componentWillUnmount(): void {
@@ -78,18 +84,25 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
 
   override getSnapshotBeforeUpdate(): Snapshot {
     const scroller = this.props.scroller.current;
-    if (scroller === null) return { anchor: null, fromEnd: 0 };
+    if (scroller === null || this.props.still) return { anchor: null, fromEnd: 0 };
     // Another size that nobody was told of yet, in this very frame: what stands in view now is not what was read.
     this.takeSize(scroller);
     return { anchor: takeAnchor(scroller, this.props.rows()), fromEnd: Math.abs(scroller.scrollTop) };
   }
 
   override componentDidUpdate(before: AnchorKeeperProps, _state: unknown, snapshot: Snapshot): void {
-    const { following, endKey, scroller } = this.props;
+    const scroller = this.props.scroller.current;
+    if (scroller === null || this.props.still) return;
+    if (before.still) this.begin(scroller);
+    else this.update(scroller, before, snapshot);
+  }
+
+  private update(scroller: HTMLElement, before: AnchorKeeperProps, snapshot: Snapshot): void {
+    const { following, endKey } = this.props;
     const grewAtEnd = before.following && following && before.endKey !== endKey && snapshot.fromEnd <= END_ZONE;
     const went = this.go();
-    if (scroller.current !== null && !went) {
-      if (grewAtEnd) scroller.current.scrollTop = 0;
+    if (!went) {
+      if (grewAtEnd) scroller.scrollTop = 0;
       else this.restore(snapshot.anchor, snapshot.fromEnd, 0);
     }
     this.remember(went || grewAtEnd ? "reader" : "history");
@@ -115,7 +128,7 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
 
   private readonly onResize = () => {
     const scroller = this.props.scroller.current;
-    if (scroller === null) return;
+    if (scroller === null || this.props.still) return;
     if (!this.takeSize(scroller)) {
       this.restore(this.last, Math.abs(scroller.scrollTop), this.scrolledOn(scroller));
       this.remember("history");

@@ -1,24 +1,46 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useChat } from "../chat-context.ts";
 import type { RowRange } from "./row-window.ts";
 
-/** So many rows a slow phone renders and lays out in about 50 ms. */
-const STEP = 6;
+/** So many rows a slow phone renders in well under 50 ms. */
+const STEP = 4;
 /** With so many the view is full; those above it may come while it is being read. */
 const FULL_VIEW = 24;
 
+interface FirstList {
+  /** Messages have come, or there are none. */
+  readonly loaded: boolean;
+  /** It opens at its end, and not at one of its messages. */
+  readonly atEnd: boolean;
+}
+
+export interface FirstRows {
+  /** What is mounted of the range that was given; the same object when that is all. */
+  readonly range: RowRange;
+  /** Some of the view is not here yet. */
+  readonly isFilling: boolean;
+}
+
 /**
- * A list that opens at its end renders its rows from there upwards, some in each task: in between the browser can answer. None in the first: that is
- * the one in which they came. `opening` says that the view is not full yet. A server renders all of them.
+ * The first history of a page renders its rows from its end upwards, some in each task: in between the browser can answer. None
+ * in the first, the one in which they came. A list that opens at a message waits for all of them. Later histories are there at once,
+ * without a look at their shapes, and so is what a server renders.
  */
-export function useFirstRows(range: RowRange, atEnd: boolean): { readonly range: RowRange; readonly opening: boolean } {
-  const [most, setMost] = useState(() => (atEnd && typeof document !== "undefined" ? 0 : Number.POSITIVE_INFINITY));
+export function useFirstRows(range: RowRange, { loaded, atEnd }: FirstList): FirstRows {
+  const { shown } = useChat();
+  const [most, setMost] = useState(0);
+  const isDone = useRef(shown.history || typeof document === "undefined");
   const size = range.end - range.start;
-  const isPart = size > most;
+  // One task more than rows: the one that shows them lays them out. What comes in after it takes no other row away.
+  if (loaded && (size === 0 || size <= most - STEP)) isDone.current = true;
+  const isPart = size > 0 && !isDone.current;
   useEffect(() => {
-    if (size === 0 || most === Number.POSITIVE_INFINITY) return;
-    const timer = setTimeout(() => setMost(size > most ? most + STEP : Number.POSITIVE_INFINITY));
+    if (isDone.current) shown.history = true;
+    if (!isPart) return;
+    const timer = setTimeout(() => setMost(most + STEP));
     return () => clearTimeout(timer);
-  }, [size, most]);
-  if (!isPart) return { range, opening: false };
-  return { range: { start: range.end - most, end: range.end }, opening: most < FULL_VIEW };
+  }, [most, isPart, shown]);
+  if (!isPart) return { range, isFilling: false };
+  const start = Math.max(range.start, range.end - most);
+  return { range: { start, end: range.end }, isFilling: !atEnd || most < FULL_VIEW };
 }
