@@ -72,7 +72,9 @@ async function enter(page, { at, open, before, loads = true }, tools) {
 }
 
 async function openFromInbox(page, open, id) {
-  await page.locator(".parley-conversation, .parley-empty").first().waitFor({ state: "attached" });
+  // A phone shows one after the other, and has no list before it is led to it.
+  const isAlone = id !== undefined && (await page.evaluate(() => matchMedia("(width < 46rem)").matches));
+  if (!isAlone) await page.locator(".parley-conversation, .parley-empty").first().waitFor({ state: "attached" });
   if (open === null) return;
   if (id === undefined) await page.locator(".parley-conversation").filter({ hasText: open }).first().click();
   await page.locator(".parley-row, .parley-empty").first().waitFor();

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStage, type Stage, withoutBrowser } from "../support/browser.ts";
 import { type InboxOn, inboxOn } from "../support/browser-inbox.ts";
+import { readSettled } from "../support/read-settled.ts";
 
 const COUNT = 1_000;
 
@@ -63,8 +64,9 @@ describe.skipIf(withoutBrowser)("an inbox of a thousand conversations", () => {
     await phone.list.getByRole("link").nth(5).waitFor();
     await phone.page.evaluate(() => document.querySelector(".parley-conversations-scroll")?.scrollTo(0, 6_000));
     await expect.poll(() => nameInTheMiddle(phone.page), { timeout: 10_000 }).not.toBe("");
-    const name = await nameInTheMiddle(phone.page);
-    const before = await placeOf(phone, name);
+    // Lines are measured after they have come into view.
+    const name = await readSettled(() => nameInTheMiddle(phone.page));
+    const before = await readSettled(() => placeOf(phone, name));
     await phone.line(name).first().click();
     await phone.page.getByRole("heading", { name }).waitFor();
     await phone.page.goBack();
