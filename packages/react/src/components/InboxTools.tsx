@@ -44,7 +44,7 @@ export function InboxTools({ view, filters, unread, onChange, onDown, ref }: Inb
             spellCheck={false}
             dir="auto"
             aria-label={labels.searchConversations}
-            placeholder={labels.searchPlaceholder}
+            placeholder={labels.searchInbox}
             value={view.query}
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={onKeyDown}

@@ -31,7 +31,7 @@ export const de: Labels = {
   subjectType: { order: "Bestellung", project: "Projekt", gig: "Auftrag" },
 
   searchConversations: "Personen, Betreffe und Nachrichten suchen",
-  searchPlaceholder: "Suchen",
+  searchInbox: "Suchen",
   clearSearch: "Suche leeren",
   searchHere: "In dieser Unterhaltung suchen",
   foundConversations: "Unterhaltungen",

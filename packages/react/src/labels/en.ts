@@ -31,7 +31,7 @@ export const en: Labels = {
   subjectType: { order: "Order", project: "Project", gig: "Gig" },
 
   searchConversations: "Search people, subjects and messages",
-  searchPlaceholder: "Search",
+  searchInbox: "Search",
   clearSearch: "Clear the search",
   searchHere: "Search this conversation",
   foundConversations: "Conversations",

@@ -22,7 +22,7 @@ export interface Labels extends MessageLabels {
 
   readonly searchConversations: string;
   /** In the field, where the whole name has no room. */
-  readonly searchPlaceholder: string;
+  readonly searchInbox: string;
   readonly clearSearch: string;
   readonly searchHere: string;
   readonly foundConversations: string;

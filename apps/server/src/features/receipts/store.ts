@@ -1,4 +1,5 @@
 import { statement } from "../../platform/db/statement.ts";
+import { ownConversations } from "../conversations/conversation-row.ts";
 
 interface MovedRow extends MovedPositions {
   last_seq: number;
@@ -117,9 +118,16 @@ export const showRead = statement<MovedOfMany>(
 /** $1 user. */
 export const readUnread = statement<{ conversation_id: string; unread: number }>(
   "read_unread",
-  `SELECT c.id AS conversation_id, c.last_seq - c.read_seq AS unread
-   FROM my_conversations c
-   WHERE c.user_id = $1 AND c.last_seq > c.read_seq`,
+  `SELECT conversation_id, unread
+   FROM (
+     -- Both sides hold the same conversations. A full join is hashed or merged, never one loop in the other; OFFSET 0
+     -- keeps it a full join.
+     SELECT mine.conversation_id, c.last_seq - mine.read_seq AS unread
+     FROM (SELECT * FROM my_places mine WHERE mine.user_id = $1) mine
+       FULL JOIN (SELECT * FROM my_conversations WHERE id = ANY (${ownConversations})) c ON c.id = mine.conversation_id
+     OFFSET 0
+   ) held
+   WHERE unread > 0`,
 );
 
 /**

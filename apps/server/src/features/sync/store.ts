@@ -59,7 +59,7 @@ export const readChanges = statement<ChangesRow>(
   `WITH held AS (
      -- A full join is hashed or merged, never one loop in the other; OFFSET 0 keeps it a full join.
      SELECT c.id, c.updated_at, c.version, c.last_seq, sent.id AS sent_id, sent.version AS sent_version
-     FROM (SELECT * FROM my_conversations c WHERE c.user_id = $1) c
+     FROM (SELECT * FROM my_conversations WHERE id = ANY (${ownConversations})) c
        FULL JOIN unnest($2::uuid[], $3::bigint[]) AS sent (id, version) ON sent.id = c.id
      OFFSET 0
    ),
@@ -100,7 +100,7 @@ export const readChanges = statement<ChangesRow>(
            AND x.touched
        ) later
      ) END AS messages
-   FROM gone LEFT JOIN page ON true LEFT JOIN seen_conversations c ON c.id = page.id ${lastMessageJoin}
+   FROM gone LEFT JOIN page ON true LEFT JOIN conversations c ON c.id = page.id ${lastMessageJoin}
    ORDER BY page.n`,
 );
 
