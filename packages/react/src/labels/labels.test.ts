@@ -30,6 +30,13 @@ describe.each(locales)("the catalogue %s", (locale) => {
   });
 });
 
+it("has each word once: one of the first view would take the place of a later one", () => {
+  for (const locale of locales) {
+    const later = new Set(Object.keys(laterCatalogue[locale]));
+    expect(Object.keys(catalogue[locale]).filter((key) => later.has(key))).toEqual([]);
+  }
+});
+
 describe("typing", () => {
   it("names up to two people, then counts", () => {
     expect(catalogue.en.typing(["Ana"])).toBe("Ana is typing");
