@@ -139,6 +139,6 @@ const focusIsIn = (place: Locator) => place.evaluate((node) => node.contains(doc
 
 const hasFocus = ({ composer }: Chat) => composer.evaluate((field) => field === document.activeElement);
 
-/** Even a transition of a millisecond ends only with a frame. */
+/** Even an animation of a millisecond ends only with a frame. */
 const nextFrames = (page: Page) =>
   page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));

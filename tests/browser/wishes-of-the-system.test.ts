@@ -73,6 +73,20 @@ describe.skipIf(withoutBrowser)("what people have asked their system for", () =>
     expect((await moved()).filter((property) => property !== "opacity")).not.toEqual([]);
   });
 
+  it("with less motion all of the page takes another theme in the same moment", async () => {
+    const { page } = await openAna({ reducedMotion: "reduce", colorScheme: "dark" });
+    const begun = await page.evaluateHandle(() => {
+      const transitions: string[] = [];
+      document.addEventListener("transitionrun", ({ propertyName }) => transitions.push(propertyName), true);
+      return transitions;
+    });
+    await page.emulateMedia({ colorScheme: "light" });
+    const name = page.locator(".parley-conversation-name").first();
+    await expect.poll(() => name.evaluate((element) => getComputedStyle(element).color)).toBe("rgb(42, 33, 38)");
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    expect(await begun.jsonValue()).toEqual([]);
+  });
+
   it("with more contrast grey text is ink, lines are strong and the focus is ink too", async () => {
     const usual = await looks(await openAna({}));
     const strong = await looks(await openAna({ contrast: "more" }));

@@ -187,4 +187,29 @@ describe("a stopping server", () => {
     expect(await last).toBeDefined();
     expect(await closed).toBe("transport close");
   });
+
+  it("answers the commands that had come before it closes, and tells later ones to come again", async () => {
+    let goOn = (): void => {};
+    const allowed = new Promise<void>((resolve) => (goOn = resolve));
+    let begun = 0;
+    server = await startRealtime({
+      handlers: {
+        "presence:set": async () => {
+          begun += 1;
+          await allowed;
+          return {};
+        },
+      },
+    });
+    const socket = await connected(server.client(tokenFor("anna")));
+    const answer = socket.emitWithAck("presence:set", { status: "away" });
+    await expect.poll(() => begun).toBe(1);
+    const over = server.close();
+    const later = await socket.emitWithAck("presence:set", { status: "online" });
+    expect(later).toMatchObject({ ok: false, error: { code: "unavailable", retryable: true } });
+    goOn();
+    expect(await answer).toEqual({ ok: true });
+    await over;
+    expect(begun).toBe(1);
+  });
 });

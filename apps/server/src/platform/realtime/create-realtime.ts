@@ -55,7 +55,7 @@ export interface Realtime {
   attach(httpServer: HttpServer, deps: Deps, handlers: CommandHandlers): void;
   /** Takes no more connections, and asks each client to come back after a time of its own. Those that are open go on. */
   drain(): void;
-  /** Sends what is waiting, closes all connections, and takes no more. Leaves the HTTP server to its owner. */
+  /** Answers what has come, sends what is waiting, closes all connections, and takes no more. Leaves the HTTP server to its owner. */
   close(): Promise<void>;
 }
 
@@ -72,7 +72,7 @@ export function createRealtime(given: RealtimeDeps): Realtime {
   });
   const io: SocketServer = new Server(serverOptions(limits, given.isAllowedOrigin, admitRequest));
   const expiry = createExpiryWheel<Session>(given.clock, (session) => session.end());
-  const state: RealtimeState = { io, expiry, limits, pending, draining: false };
+  const state: RealtimeState = { io, expiry, limits, pending, draining: false, closing: false };
   admitSockets({
     ...given,
     io,
@@ -85,7 +85,7 @@ export function createRealtime(given: RealtimeDeps): Realtime {
   return {
     fanOut: createFanOut(createSocketDelivery({ io, metrics: given.metrics, revocations }), given.processBus),
     attach: (httpServer, deps, handlers) => {
-      const untraced = createCommandRunner(deps, handlers, limits);
+      const untraced = createCommandRunner(deps, handlers, limits, () => state.closing);
       const run = deps.tracing === undefined ? untraced : traceCommands(deps.tracing, untraced);
       io.on("connection", (socket) => {
         // Signed out since the token was looked at: then nobody has closed what was not open yet.

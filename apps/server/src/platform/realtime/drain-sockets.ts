@@ -1,8 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as endOfTurn, setTimeout as delay } from "node:timers/promises";
 import type { EventPayload } from "@parley/protocol";
 import type { RealtimeState } from "./realtime-state.ts";
 import type { LiveSocket } from "./socket-server.ts";
 
+const ANSWERS_MS = 900;
 const LAST_WORDS_MS = 1_000;
 const LOOK_AGAIN_MS = 20;
 
@@ -16,9 +17,14 @@ export function drain(state: RealtimeState): void {
   }
 }
 
-/** Closes every connection behind what is waiting for it; those that do not read are cut off after a second. */
+/**
+ * Answers the commands that have come, then closes every connection behind what is waiting for it; those that do not read are
+ * cut off after a second.
+ */
 export async function close(state: RealtimeState): Promise<void> {
   state.draining = true;
+  state.closing = true;
+  await untilAnswered(state);
   state.expiry.stop();
   // The transport is closed, not the socket: a plain client takes that as a lost connection and comes back.
   for (const socket of openSockets(state)) socket.conn.close();
@@ -28,5 +34,18 @@ export async function close(state: RealtimeState): Promise<void> {
   while (engine.clientsCount > 0 && performance.now() < until) await delay(LOOK_AGAIN_MS);
   engine.close();
 }
+
+/** New commands are told "not now" at once, so this ends; one that takes too long is done, but its answer is lost. */
+async function untilAnswered(state: RealtimeState): Promise<void> {
+  const until = performance.now() + ANSWERS_MS;
+  do {
+    await delay(LOOK_AGAIN_MS);
+    // A turn of the event loop for what lay unread while the process was busy.
+    await endOfTurn();
+  } while (isAnswering(state) && performance.now() < until);
+}
+
+const isAnswering = (state: RealtimeState): boolean =>
+  openSockets(state).some(({ data }) => data.session.commandsInFlight > 0);
 
 const openSockets = ({ io }: RealtimeState): LiveSocket[] => [...io.of("/").sockets.values()];

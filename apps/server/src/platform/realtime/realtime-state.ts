@@ -11,5 +11,8 @@ export interface RealtimeState {
   readonly expiry: ExpiryWheel<Session>;
   /** Connections that have not shown a valid token yet. */
   readonly pending: Set<RawConnection>;
+  /** Nobody new is let in, and those who are here know that they will have to go. */
   draining: boolean;
+  /** No command is begun any more. */
+  closing: boolean;
 }

@@ -16,9 +16,16 @@ type CommandLimits = Pick<RealtimeLimits, "commandRate" | "commandsInFlight" | "
 /**
  * The way of every command: known, within the rate, parsed, run, answered. Whatever is thrown becomes a refusal. A
  * command without an acknowledgement runs all the same, it only gets no answer.
+ * @param isClosing from then on every command is refused as `unavailable`
  */
-export function createCommandRunner(deps: Deps, handlers: CommandHandlers, limits: CommandLimits): RunCommand {
+export function createCommandRunner(
+  deps: Deps,
+  handlers: CommandHandlers,
+  limits: CommandLimits,
+  isClosing: () => boolean,
+): RunCommand {
   async function execute(session: Session, name: CommandName | null, args: readonly unknown[]): Promise<Outcome> {
+    if (isClosing()) throw new AppError("unavailable", { retryAfterMs: 1_000 });
     if (name === null) throw refuseUnknown(session, limits.unknownCommands);
     admit(session, limits, deps.clock.now());
     if (args.length !== 1) throw new AppError("invalid_request", { detail: "A command takes exactly one payload." });
