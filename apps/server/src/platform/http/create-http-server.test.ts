@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { get } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { type EndpointName, endpoints, limits } from "@parley/protocol";
@@ -295,6 +297,24 @@ describe("what comes back", () => {
     const response = await call({ method: "GET", url: "/api/unread", headers: await asAna() });
     expect(response.json()).toMatchObject({ code: "internal", status: 500 });
     expect(response.body).not.toContain("users");
+  });
+
+  it("counts nobody as failed who left before all of a file was out", async () => {
+    let state = "new";
+    http.get("/file", async (_request, reply) => {
+      state = "asked for";
+      await once(reply.raw, "close");
+      setImmediate(() => (state = "over"));
+      // As the one who sends files says it.
+      throw Object.assign(new Error("Premature close"), { code: "ERR_STREAM_PREMATURE_CLOSE" });
+    });
+    const url = await http.listen({ port: 0, host: "127.0.0.1" });
+    const request = get(`${url}/file`).on("error", () => {});
+    await expect.poll(() => state).toBe("asked for");
+    request.destroy();
+    await expect.poll(() => state).toBe("over");
+    const metrics = await call({ method: "GET", url: "/metrics", headers: asHost });
+    expect(metrics.body).not.toContain('parley_http_refused_total{code="internal"}');
   });
 
   it("knows only what is in the catalogue", async () => {
