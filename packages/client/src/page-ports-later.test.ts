@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChatError } from "./chat-error.ts";
 import { systemClock } from "./clock.ts";
 import type { LiveSession, SessionHandlers } from "./live-session.ts";
+import type * as PagePortsLater from "./page-ports-later.ts";
 import { TokenSource } from "./token-source.ts";
 
 const openSession = vi.fn<(...args: unknown[]) => LiveSession>();
@@ -9,7 +10,7 @@ const openSession = vi.fn<(...args: unknown[]) => LiveSession>();
 /** Its code comes when the test lets it. */
 let arrive: (error?: Error) => void;
 
-let ports: typeof import("./page-ports-later.ts");
+let ports: typeof PagePortsLater;
 beforeEach(async () => {
   vi.resetModules();
   openSession.mockReset();
@@ -37,8 +38,8 @@ function open(token: Promise<string | null> = Promise.resolve(null)) {
 
 const liveSession = (): LiveSession => ({
   isOpen: true,
-  request: vi.fn(async () => ({})) as LiveSession["request"],
-  close: vi.fn(),
+  request: vi.fn<LiveSession["request"]>(),
+  close: vi.fn<() => void>(),
 });
 
 describe("a session whose code comes later", () => {
