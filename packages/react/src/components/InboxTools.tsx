@@ -3,7 +3,8 @@ import { useChat } from "../chat-context.ts";
 import { type InboxFilter, type InboxView, inboxSorts, sortFrom } from "../conversation-list/inbox-view.ts";
 import type { Labels } from "../labels/labels.ts";
 import { wordFor } from "../labels/word-for.ts";
-import { CloseIcon, Icon, SearchIcon } from "./icons.tsx";
+import { Icon } from "./icons.tsx";
+import { SearchField } from "./SearchField.tsx";
 
 export interface InboxToolsProps {
   readonly view: InboxView;
@@ -21,7 +22,6 @@ export function InboxTools({ view, filters, unread, onChange, onDown, ref }: Inb
   const { labels } = useChat();
   const setQuery = (query: string) => onChange({ ...view, query });
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
     if (event.key === "Escape" && view.query !== "") {
       event.preventDefault();
       event.stopPropagation();
@@ -34,27 +34,14 @@ export function InboxTools({ view, filters, unread, onChange, onDown, ref }: Inb
   return (
     <div className="parley-inbox-tools" role="search">
       <div className="parley-search-line">
-        <div className="parley-search-field">
-          <SearchIcon />
-          <input
-            ref={ref}
-            type="search"
-            enterKeyHint="search"
-            autoComplete="off"
-            spellCheck={false}
-            dir="auto"
-            aria-label={labels.searchConversations}
-            placeholder={labels.searchInbox}
-            value={view.query}
-            onChange={(event) => setQuery(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
-          {view.query !== "" && (
-            <button type="button" aria-label={labels.clearSearch} onClick={() => setQuery("")}>
-              <CloseIcon />
-            </button>
-          )}
-        </div>
+        <SearchField
+          ref={ref}
+          label={labels.searchConversations}
+          placeholder={labels.searchInbox}
+          value={view.query}
+          onChange={setQuery}
+          onKeyDown={onKeyDown}
+        />
         <SortChoice view={view} onChange={onChange} />
       </div>
       <FilterChips view={view} filters={filters} unread={unread} onChange={onChange} />

@@ -2,7 +2,8 @@ import type { Message } from "@parley/protocol";
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from "react";
 import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { classNames } from "../components/class-names.ts";
-import { CloseIcon, SearchIcon } from "../components/icons.tsx";
+import { CloseIcon } from "../components/icons.tsx";
+import { SearchField } from "../components/SearchField.tsx";
 import { SearchFilters } from "./SearchFilters.tsx";
 import { SearchResults } from "./SearchResults.tsx";
 import { anyMessage, searchBounds } from "./search-filter.ts";
@@ -48,6 +49,11 @@ export function SearchPanel(props: SearchPanelProps) {
     else if (q === "") onClose?.();
     else setQ("");
   };
+  const toHits = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+    event.preventDefault();
+    list.current?.querySelector("button")?.focus();
+  };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape goes back from anywhere within
     <section
@@ -56,7 +62,15 @@ export function SearchPanel(props: SearchPanelProps) {
       onKeyDown={onKeyDown}
     >
       <div className="parley-search-top">
-        <SearchField ref={field} q={q} onChange={setQ} onDown={() => list.current?.querySelector("button")?.focus()} />
+        <SearchField
+          ref={field}
+          label={labels.searchMessages}
+          placeholder={labels.searchPlaceholder}
+          value={q}
+          maxLength={200}
+          onChange={setQ}
+          onKeyDown={toHits}
+        />
         {onClose !== undefined && (
           <button type="button" className="parley-icon-button" aria-label={labels.closeSearch} onClick={onClose}>
             <CloseIcon />
@@ -67,45 +81,6 @@ export function SearchPanel(props: SearchPanelProps) {
       </div>
       <SearchResults ref={list} search={search} showsConversation={everywhere} onSelect={onSelect} onAbove={focus} />
     </section>
-  );
-}
-
-interface SearchFieldProps {
-  readonly q: string;
-  readonly onChange: (q: string) => void;
-  readonly onDown: () => void;
-  readonly ref: Ref<HTMLInputElement>;
-}
-
-function SearchField({ q, onChange, onDown, ref }: SearchFieldProps) {
-  const labels = useLaterLabels();
-  return (
-    <div className="parley-search-field">
-      <SearchIcon />
-      <input
-        ref={ref}
-        type="search"
-        enterKeyHint="search"
-        autoComplete="off"
-        spellCheck={false}
-        dir="auto"
-        maxLength={200}
-        aria-label={labels.searchMessages}
-        placeholder={labels.searchPlaceholder}
-        value={q}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing || (event.key !== "ArrowDown" && event.key !== "Enter")) return;
-          event.preventDefault();
-          onDown();
-        }}
-      />
-      {q !== "" && (
-        <button type="button" aria-label={labels.clearSearch} onClick={() => onChange("")}>
-          <CloseIcon />
-        </button>
-      )}
-    </div>
   );
 }
 
