@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServer, type TestServer } from "../../../../../tests/support/start-server.ts";
+import { statementsGivenToReadAs } from "../../../../../tests/support/statements-given-to-read-as.ts";
 import { waitUntil } from "../../../../../tests/support/wait-until.ts";
 import type { Statement } from "./statement.ts";
 
@@ -239,26 +238,3 @@ describe("the second wall", () => {
     return client;
   }
 });
-
-/** The names of all statements that stand in a call of `readAs` anywhere in the features. */
-function statementsGivenToReadAs(): string[] {
-  const folder = fileURLToPath(new URL("../../features", import.meta.url));
-  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-    .map((file) => readFileSync(`${folder}/${file}`, "utf8"));
-  const names = new Map(
-    sources.flatMap((source) =>
-      [...source.matchAll(/const (\w+) = statement<[^(]*>\(\s*"([^"]+)"/g)].map(([, variable, name]) => [
-        variable,
-        name,
-      ]),
-    ),
-  );
-  const used = sources.flatMap((source) =>
-    [...source.matchAll(/readAs\(\s*[\w.]+,\s*(\w+)/g)].map(([, variable = ""]) => {
-      const original = new RegExp(`(\\w+) as ${variable}\\b`).exec(source)?.[1] ?? variable;
-      return names.get(original) ?? `unknown: ${variable}`;
-    }),
-  );
-  return [...new Set(used)].sort();
-}
