@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defaultClientConditions, defaultServerConditions, defineConfig, type Plugin, type Rolldown } from "vite";
+import { selectFirstStyles, wordsIn } from "./src/select-first-styles.ts";
 
 /** The page of the messages, and the one for signing in: the same app, but each names the files that it needs first. */
 const PAGES = { "index.html": "/MessagesPage.tsx", "sign-in.html": "/SignInPage.tsx" };
@@ -45,6 +48,32 @@ function fontIn(bundle: Rolldown.OutputBundle): string {
   return `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${name}">`;
 }
 
+/** Where what browsers load was built, before what the server renders with. */
+const built = (path: string): string => readFileSync(fileURLToPath(new URL(`dist/${path}`, import.meta.url)), "utf8");
+
+/**
+ * The rules that the first picture of a conversation is drawn with, beside what renders it: the server puts them into the page. Those of
+ * all classes that our components, or the page around them, might name: the picture may hold any of them.
+ */
+const nameFirstStyles: Plugin = {
+  name: "name-first-styles",
+  applyToEnvironment: ({ name }) => name === "ssr",
+  generateBundle(_options, bundle) {
+    const page = built("index.html");
+    const [, styles] = /<link rel="stylesheet"[^>]* href="\/([^"]+)"/.exec(page) ?? [];
+    if (styles === undefined) throw new Error("The page names no stylesheet.");
+    const files = ["render-first-paint.js", ...scriptsFor("/render-first-paint.tsx", bundle)].map(
+      (name) => bundle[name],
+    );
+    const modules = files.flatMap((file) => (file?.type === "chunk" ? Object.entries(file.modules) : []));
+    const components = modules.filter(([id]) => id.endsWith(".tsx")).map(([, { code }]) => code ?? "");
+    const words = [page, ...components, "first-paint"].flatMap(wordsIn);
+    const source = selectFirstStyles(built(styles), new Set(words));
+    if (source.includes("</")) throw new Error("The styles would end the element that they stand in.");
+    this.emitFile({ type: "asset", fileName: "first-paint.css", source });
+  },
+};
+
 /** Preact in the place of React, in what browsers get: a tenth of the size, and the messages are there sooner. */
 const preactForReact: Plugin = {
   name: "preact-for-react",
@@ -71,7 +100,7 @@ const withoutDirectives: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [preactForReact, namePageFiles, withoutDirectives],
+  plugins: [preactForReact, namePageFiles, nameFirstStyles, withoutDirectives],
   resolve: { conditions: ["source", ...defaultClientConditions] },
   // One build makes both: what browsers load, and what the server renders the first picture with.
   builder: {},

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -113,6 +114,61 @@ describe("the web app", () => {
     for (const url of ["/", "/c/7/m/3", "/c/x"]) expect((await forAna(url)).body).not.toContain("first-paint");
     expect((await get("/c/7")).body).not.toContain("first-paint");
     expect((await get("/server/render-first-paint.js", "*/*")).statusCode).toBe(404);
+  });
+
+  const STYLESHEET = '<link rel="stylesheet" crossorigin href="/assets/index-1a2b.css">';
+  const WITH_FIRST_STYLES =
+    '<head><link rel="preload" as="style" crossorigin href="/assets/index-1a2b.css"><style>b{top:0}</style></head>';
+  function buildStyledApp(): void {
+    buildApp();
+    writeFileSync(join(folder, "index.html"), `<head>${STYLESHEET}</head><body><div id="app"></div></body>`);
+    mkdirSync(join(folder, "server"));
+    const render = 'export const renderFirstPaint = async (_, id) => (id === "none" ? "" : "<b></b>");';
+    writeFileSync(join(folder, "server", "render-first-paint.js"), render);
+    http.addHook("onRequest", async (_request, reply) => {
+      reply.header("content-security-policy", "style-src 'self';font-src 'self'");
+    });
+  }
+
+  it("comes with the rules of that picture, which its policy admits; the stylesheet holds up scripts alone", async () => {
+    buildStyledApp();
+    writeFileSync(join(folder, "server", "first-paint.css"), "b{top:0}");
+    await serveWebApp(http, folder);
+    const { body, headers } = await forAna("/c/7");
+    expect(body.split("<body>")[0]).toBe(WITH_FIRST_STYLES);
+    expect(body.split("</b></div>")[1]).toMatch(new RegExp(`^${STYLESHEET}<script type="application/json"`));
+    const hash = createHash("sha256").update("b{top:0}").digest("base64");
+    expect(headers["content-security-policy"]).toBe(`style-src 'self' 'sha256-${hash}';font-src 'self'`);
+    for (const url of ["/", "/c/none"]) {
+      const without = await forAna(url);
+      expect(without.body.split("<body>")[0]).toBe(`<head>${STYLESHEET}</head>`);
+      expect(without.headers["content-security-policy"]).toBe("style-src 'self';font-src 'self'");
+    }
+  });
+
+  it("leaves those rules to the stylesheet where the browser has that, but not that of another build", async () => {
+    buildStyledApp();
+    writeFileSync(join(folder, "server", "first-paint.css"), "b{top:0}");
+    await serveWebApp(http, folder);
+    const cookieOf = async (styles: string) => {
+      const cookie = `parley_token=anas${styles}`;
+      const { body, headers } = await http.inject({ url: "/c/7", headers: { accept: "text/html", cookie } });
+      return { start: body.split("<body>")[0], set: headers["set-cookie"] };
+    };
+    const set = "parley_styles=index-1a2b; Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax";
+    expect(await cookieOf("")).toEqual({ start: WITH_FIRST_STYLES, set });
+    expect(await cookieOf("; parley_styles=index-0000")).toEqual({ start: WITH_FIRST_STYLES, set });
+    expect((await cookieOf("; parley_styles=index-1a2b")).start).toBe(`<head>${STYLESHEET}</head>`);
+    expect((await cookieOf("; parley_styles=index-1a2b")).set).toBeUndefined();
+  });
+
+  it("waits for its stylesheet where the app was built without such rules", async () => {
+    buildStyledApp();
+    await serveWebApp(http, folder);
+    const { body, headers } = await forAna("/c/7");
+    expect(body).toContain(`<head>${STYLESHEET}</head>`);
+    expect(body).toContain('id="first-paint"');
+    expect(headers["content-security-policy"]).toBe("style-src 'self';font-src 'self'");
   });
 
   it("has the look that was chosen in this browser, and no other word of the cookie", async () => {

@@ -8,6 +8,7 @@ import { addVary } from "./add-vary.ts";
 import { blockOf, firstAnswers } from "./first-answers.ts";
 import { lookOf, withLook } from "./look-of.ts";
 import { loadFirstPaint, type RenderFirstPaint } from "./first-paint.ts";
+import { type FirstStyles, loadFirstStyles, withFirstStyles } from "./first-styles.ts";
 import { TOKEN_COOKIE } from "./resolve-actor.ts";
 
 declare module "fastify" {
@@ -20,6 +21,7 @@ declare module "fastify" {
 interface WebApp {
   readonly folder: string;
   readonly renderFirstPaint: RenderFirstPaint | null;
+  readonly firstStyles: FirstStyles | null;
 }
 
 /** The built web app, seen from the sources as from the compiled files. */
@@ -36,7 +38,7 @@ const APP = '<div id="app"></div>';
 /** Serves the built web app when it is there. Files with a hash in their name never change. */
 export async function serveWebApp(http: FastifyInstance, folder = WEB_APP): Promise<void> {
   const isBuilt = existsSync(join(folder, MESSAGES));
-  http.decorate("webApp", isBuilt ? { folder, renderFirstPaint: await loadFirstPaint(folder) } : null);
+  http.decorate("webApp", isBuilt ? await loadWebApp(folder) : null);
   if (!isBuilt) return;
   http.get("/", (request, reply) => sendPage(http, request, reply));
   const hashed = join(folder, "assets") + sep;
@@ -54,6 +56,12 @@ export async function serveWebApp(http: FastifyInstance, folder = WEB_APP): Prom
   });
 }
 
+const loadWebApp = async (folder: string): Promise<WebApp> => ({
+  folder,
+  renderFirstPaint: await loadFirstPaint(folder),
+  firstStyles: await loadFirstStyles(folder),
+});
+
 /** A page of the app that only the browser knows: any address outside of the API that is asked for as HTML. */
 export function wantsPage(http: FastifyInstance, request: FastifyRequest): boolean {
   if (request.method !== "GET" && request.method !== "HEAD") return false;
@@ -69,18 +77,19 @@ export async function sendPage(http: FastifyInstance, request: FastifyRequest, r
   if (http.webApp === null || !isVisit(request)) return sendFile(reply, MESSAGES);
   const answers = await firstAnswers(http, request);
   if (answers.size === 0) return sendFile(reply, MESSAGES);
-  const { folder, renderFirstPaint } = http.webApp;
+  const { folder, renderFirstPaint, firstStyles } = http.webApp;
   const [page, picture] = await Promise.all([
     readFile(join(folder, MESSAGES), "utf8"),
     renderFirstPaint?.(request, answers) ?? "",
   ]);
+  const styled = picture === "" || firstStyles === null ? page : withFirstStyles(page, firstStyles, request, reply);
   return (
     reply
       .code(200)
       // Somebody's messages: nobody keeps them, neither a cache on the way nor the browser after signing out.
       .header("cache-control", "private, no-store")
       .type("text/html; charset=utf-8")
-      .send(withFirst(withLook(page, lookOf(request)), blockOf(answers), picture))
+      .send(withFirst(withLook(styled, lookOf(request)), blockOf(answers), picture))
   );
 }
 
