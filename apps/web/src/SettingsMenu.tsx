@@ -28,7 +28,11 @@ export function SettingsMenu({ session, onHelp }: SettingsMenuProps) {
       <button type="button" className="settings-button" popoverTarget={id} aria-expanded={open}>
         {self !== null && <span>{self.name.split(" ")[0]}</span>}
         <span className="parley-hidden">{labels.settings}</span>
-        <Avatar user={self ?? { id: "", name: "·", picture: null }} size="small" />
+        {self === null ? (
+          <span className="parley-avatar parley-avatar-small settings-nobody" />
+        ) : (
+          <Avatar user={self} size="small" />
+        )}
       </button>
       <div
         ref={panel}

@@ -30,22 +30,13 @@ export function ChatHeader(props: ChatHeaderProps) {
   const name = conversationName(conversation, self?.id, chat);
   return (
     <header className={classNames("parley-header", className)}>
-      {backHref !== undefined && (
-        <a
-          className="parley-icon-button parley-back"
-          href={backHref}
-          aria-label={chat.labels.backToList}
-          onClick={onBack}
-        >
-          <BackIcon />
-        </a>
-      )}
+      <WayBack backHref={backHref} onBack={onBack} />
       {partner === undefined ? <GroupAvatar id={conversation.id} /> : <Picture user={partner} presence />}
       <div className="parley-header-main">
         <h2 className="parley-header-name">
           <bdi>{name}</bdi>
         </h2>
-        <p className="parley-header-detail">
+        <p className="parley-header-detail" dir="auto">
           {partner === undefined ? <People conversation={conversation} /> : <PresenceText userId={partner.id} />}
         </p>
       </div>
@@ -65,12 +56,23 @@ export function ChatHeader(props: ChatHeaderProps) {
   );
 }
 
+/** To the list, where there is one. */
+export function WayBack({ backHref, onBack }: Pick<ChatHeaderProps, "backHref" | "onBack">) {
+  const { labels } = useChat();
+  if (backHref === undefined) return null;
+  return (
+    <a className="parley-icon-button parley-back" href={backHref} aria-label={labels.backToList} onClick={onBack}>
+      <BackIcon />
+    </a>
+  );
+}
+
 function People({ conversation }: { conversation: Conversation }) {
   const { labels, formats } = useChat();
   const self = useSelf();
   const names = otherPeople(conversation, self?.id).map((user) => user.name.split(" ")[0] ?? user.name);
   if (names.length > 4) return labels.participants(conversation.participants.length);
-  return formats.list([...names, labels.you]);
+  return formats.list([...names, labels.youToo]);
 }
 
 /** The order, project or gig: the host owns it, so its address is the host's. */

@@ -212,6 +212,25 @@ describe("ChatWindow", () => {
     expect(document.activeElement).toBe(field());
   });
 
+  it("leads back to the list while nothing has come in yet", async () => {
+    chat.server.faults.call = () => "lost";
+    shown = await render(chat, <ChatWindow conversationId={chat.conversationId} backHref="/list" />);
+    expect(shown.page.querySelector(".parley-skeleton")).not.toBeNull();
+    expect(get(shown.page, "a", "Back to the conversations").getAttribute("href")).toBe("/list");
+  });
+
+  it("names the people of a group with me as the last, from their own first letter on, wherever the page begins", async () => {
+    chat.server.chat.users.set("cem", { id: "cem", name: "Cem Aydın", picture: null, role: null });
+    const { id } = chat.server.chat.open("ben", {
+      type: "group",
+      participants: [{ userId: "ana" }, { userId: "cem" }],
+    });
+    shown = await render(chat, <ChatWindow conversationId={id} />, "de");
+    const people = shown.page.querySelector(".parley-header-detail");
+    expect(people?.textContent).toBe("Ben, Cem und du");
+    expect(people?.getAttribute("dir")).toBe("auto");
+  });
+
   it("says that a conversation is not there", async () => {
     shown = await render(chat, <ChatWindow conversationId="elsewhere" />);
     expect(shown.page.textContent).toContain("This conversation is not here");

@@ -10,7 +10,7 @@ import { useConversation } from "../hooks/useConversation.ts";
 import { useSlot } from "../hooks/useSlot.ts";
 import { useJoined } from "../hooks/useTyping.ts";
 import { createPart } from "../part.ts";
-import { ChatHeader } from "./ChatHeader.tsx";
+import { ChatHeader, WayBack } from "./ChatHeader.tsx";
 import type { MessageListHandle } from "../message-list/useJumps.ts";
 import { classNames } from "./class-names.ts";
 import { Composer, type ComposerHandle } from "./Composer.tsx";
@@ -71,7 +71,12 @@ export function ChatWindow(props: ChatWindowProps) {
             )}
           </Empty>
         ) : (
-          <Skeleton of="messages" label={labels.loadingMessages} />
+          <>
+            <header className="parley-header">
+              <WayBack backHref={backHref} onBack={onBack} />
+            </header>
+            <Skeleton of="messages" label={labels.loadingMessages} />
+          </>
         )}
       </section>
     );

@@ -79,7 +79,8 @@ export function ConversationList(props: ConversationListProps) {
     step: (by) => stepFrom(inbox.shown, selectedId, by, onOpen),
   }));
   if (inbox.isEmpty) {
-    if (!inbox.ready) return <Skeleton of="conversations" label={labels.connecting} />;
+    if (!inbox.ready)
+      return <Skeleton of="conversations" label={labels.connecting} className="parley-skeleton-inbox" />;
     return <Empty title={labels.noConversations} hint={labels.noConversationsHint} />;
   }
   return (

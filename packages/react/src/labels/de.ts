@@ -24,6 +24,7 @@ export const de: Labels = {
   backToList: "Zurück zu den Unterhaltungen",
   draft: "Entwurf:",
   you: "Du",
+  youToo: "du",
   platform: "Plattform",
   formerUser: "Früher dabei",
   unread: (n) => count(n, "1 ungelesene Nachricht", "ungelesene Nachrichten"),

@@ -24,6 +24,7 @@ export const en: Labels = {
   backToList: "Back to the conversations",
   draft: "Draft:",
   you: "You",
+  youToo: "you",
   platform: "Platform",
   formerUser: "Former participant",
   unread: (n) => count(n, "1 unread message", "unread messages"),

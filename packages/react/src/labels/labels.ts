@@ -14,6 +14,8 @@ export interface Labels extends MessageLabels {
   readonly backToList: string;
   readonly draft: string;
   readonly you: string;
+  /** The last in a list of people. */
+  readonly youToo: string;
   readonly platform: string;
   readonly formerUser: string;
   readonly unread: (count: number) => string;
