@@ -42,7 +42,7 @@ it("opens on a plain click, and leaves a click with a key to the browser", async
   expect(onOpen).toHaveBeenCalledOnce();
 });
 
-it("shows a draft in the list while it is written", async () => {
+it("shows a draft in the list once its writer pauses, and no longer when it is cleared", async () => {
   shown = await render(
     chat,
     <>
@@ -51,8 +51,21 @@ it("shows a draft in the list while it is written", async () => {
     </>,
     "de",
   );
-  await write(getField(shown.page, "Nachricht schreiben"), "Ich wollte noch");
-  expect(links()[0]?.textContent).toContain("Entwurf: Ich wollte noch");
+  const field = getField(shown.page, "Nachricht schreiben");
+  vi.useFakeTimers();
+  try {
+    await write(field, "Ich wollte");
+    await during(() => vi.advanceTimersByTime(500));
+    await write(field, "Ich wollte noch");
+    await during(() => vi.advanceTimersByTime(500));
+    expect(links()[0]?.textContent).not.toContain("Entwurf");
+    await during(() => vi.advanceTimersByTime(100));
+    expect(links()[0]?.textContent).toContain("Entwurf: Ich wollte noch");
+    await write(field, "");
+    expect(links()[0]?.textContent).not.toContain("Entwurf");
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it("says what an empty inbox means", async () => {

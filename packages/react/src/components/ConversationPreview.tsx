@@ -1,6 +1,6 @@
 import type { Conversation } from "@parley/protocol";
-import { useSyncExternalStore } from "react";
 import { useChat } from "../chat-context.ts";
+import { useDraft } from "../hooks/useDraft.ts";
 import { deliveryStatus, positionsOfOthers } from "../message-list/timeline.ts";
 import { findPerson } from "../people.ts";
 import { plainText } from "../rich-text/plain-text.ts";
@@ -16,9 +16,8 @@ export interface ConversationPreviewProps {
 
 /** The last line of a conversation: a draft first, else the last message by its kind. */
 export function ConversationPreview({ conversation, selfId }: ConversationPreviewProps) {
-  const { labels, composers } = useChat();
-  const draftOf = () => composers.get(conversation.id).draft;
-  const draft = useSyncExternalStore(composers.subscribe, draftOf, draftOf);
+  const { labels } = useChat();
+  const draft = useDraft(conversation.id);
   const last = conversation.lastMessage;
   if (draft.trim() !== "") {
     return (

@@ -1,0 +1,46 @@
+import type { CDPSession } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openStage, type Stage, withoutBrowser } from "../support/browser.ts";
+import { type Chat, chatOn } from "../support/browser-chat.ts";
+import { paintedDuring, watchKeys } from "../support/browser-typing.ts";
+
+const COUNT = 60;
+
+describe.skipIf(withoutBrowser)("somebody who types", () => {
+  let stage: Stage;
+  let id: string;
+  let ana: Chat;
+  let session: CDPSession;
+  beforeAll(async () => {
+    stage = await openStage();
+    const { conversation } = await stage.server.asHost("openConversation", {
+      body: { type: "group", title: "Relaunch", participants: ["ana", "ben"].map((userId) => ({ userId })) },
+    });
+    id = conversation.id;
+    for (let number = 1; number <= COUNT; number += 1) {
+      const body = { clientMessageId: crypto.randomUUID(), senderId: "ben", content: `Number ${number}` };
+      await stage.server.asHost("sendMessage", { params: { id }, body });
+    }
+    await stage.server.asUser("ana")("markRead", { params: { id }, body: { seq: COUNT } });
+  });
+  afterAll(() => stage?.stop());
+  beforeEach(async () => {
+    ana = chatOn(await stage.signIn("Ana Weber"));
+    await ana.page.goto(`/c/${id}`);
+    await ana.message(`Number ${COUNT}`).waitFor();
+    session = await stage.browser.newBrowserCDPSession();
+  });
+  afterEach(() => stage.clear());
+
+  it("changes and paints the composer with each key, and neither the history nor the inbox", async () => {
+    await ana.composer.focus();
+    const changes = await watchKeys(ana.page);
+    const painted = await paintedDuring(session, async () => {
+      await ana.page.keyboard.type("Fast and long, over :smi and @b and back");
+      await ana.conversation("Relaunch").getByText("Fast and long").waitFor();
+    });
+    expect(await changes()).toEqual([]);
+    expect(painted).toContainEqual(expect.stringContaining("parley-composer"));
+    expect(painted.filter((name) => /parley-(messages|scroller|row|day|date)/.test(name))).toEqual([]);
+  });
+});
