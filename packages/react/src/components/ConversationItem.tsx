@@ -8,7 +8,8 @@ import { conversationName, partnerOf, subjectName } from "../people.ts";
 import { Avatar, GroupAvatar } from "./Avatar.tsx";
 import { ConversationPreview } from "./ConversationPreview.tsx";
 import { classNames } from "./class-names.ts";
-import { ArchiveIcon, BellOffIcon, PinIcon } from "./inbox-icons.tsx";
+import { PinIcon } from "./icons.tsx";
+import { ArchiveIcon, BellOffIcon } from "./inbox-icons.tsx";
 
 export interface ConversationItemProps {
   readonly conversation: Conversation;

@@ -6,13 +6,13 @@ import { isUnread } from "../conversation-list/inbox-view.ts";
 import type { ConversationActions } from "../hooks/useConversationActions.ts";
 import { useSelf } from "../hooks/useSelf.ts";
 import { mayLeave } from "../may-leave.ts";
+import { PinIcon } from "./icons.tsx";
 import {
   ArchiveIcon,
   BellIcon,
   BellOffIcon,
   LeaveIcon,
   OpenIcon,
-  PinIcon,
   ReadIcon,
   UnarchiveIcon,
   UnreadIcon,

@@ -18,11 +18,11 @@ import { useSelf } from "../hooks/useSelf.ts";
 import { mayReact, useWriteAccess, type WriteAccess } from "../hooks/useWriteAccess.ts";
 import { useListActions } from "../message-list/list-actions.ts";
 import { classNames } from "./class-names.ts";
-import { PencilIcon } from "./icons.tsx";
+import { PencilIcon, PinIcon } from "./icons.tsx";
 import { mayEdit } from "../may-edit.ts";
 import { CopyIcon, InfoIcon, LinkIcon, TrashIcon } from "./menu-icons.tsx";
 import { type MenuAnchor, moveInMenu, placeMenuAt } from "./menu.ts";
-import { PinIcon, PlusIcon, ReplyIcon } from "./message-icons.tsx";
+import { PlusIcon, ReplyIcon } from "./message-icons.tsx";
 
 export interface MessageMenuHandle {
   open(message: Message, anchor: MenuAnchor): void;

@@ -6,7 +6,7 @@ import { useChatState } from "../hooks/useChatState.ts";
 import { useNames } from "../hooks/useNames.ts";
 import { plainText } from "../rich-text/plain-text.ts";
 import { classNames } from "./class-names.ts";
-import { PinIcon } from "./message-icons.tsx";
+import { PinIcon } from "./icons.tsx";
 
 export interface PinnedBarProps {
   readonly conversationId: string;

@@ -60,6 +60,11 @@ export const LockIcon = () => (
     <path d="M7 9V6.8a3 3 0 0 1 6 0V9" />
   </Icon>
 );
+export const PinIcon = () => (
+  <Icon>
+    <path d="m12 3.6 4.4 4.4-2 .5-2.9 2.9-.3 3.2-5.8-5.8 3.2-.3 2.9-2.9zM8.3 11.7 4 16" />
+  </Icon>
+);
 export const SearchIcon = () => (
   <Icon>
     <circle cx="9" cy="9" r="4.8" />

@@ -1,10 +1,5 @@
 import { Icon } from "./icons.tsx";
 
-export const PinIcon = () => (
-  <Icon>
-    <path d="M7.4 3.5h5.2l-.7 4.6 2.6 2.6v1.1h-9v-1.1l2.6-2.6-.7-4.6zM10 11.8v4.7" />
-  </Icon>
-);
 export const BellOffIcon = () => (
   <Icon>
     <path d="M6.2 6.3A4 4 0 0 1 14 8c0 3 .9 4.2 1.6 5M12.6 13.5H4.4C5.2 12.6 6 11.4 6 8M8.5 16a1.7 1.7 0 0 0 3 0M4 4l12 12" />

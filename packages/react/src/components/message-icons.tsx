@@ -16,11 +16,6 @@ export const PlusIcon = () => (
     <path d="M10 4.8v10.4M4.8 10h10.4" />
   </Icon>
 );
-export const PinIcon = () => (
-  <Icon>
-    <path d="m12 3.6 4.4 4.4-2 .5-2.9 2.9-.3 3.2-5.8-5.8 3.2-.3 2.9-2.9zM8.3 11.7 4 16" />
-  </Icon>
-);
 export const UpIcon = () => (
   <Icon>
     <path d="M5 12.5 10 7.5l5 5" />

@@ -62,6 +62,12 @@ export function SearchPanel(props: SearchPanelProps) {
       onKeyDown={onKeyDown}
     >
       <div className="parley-search-top">
+        {/* Before the field: at its end is the cross that empties it. */}
+        {onClose !== undefined && (
+          <button type="button" className="parley-icon-button" aria-label={labels.closeSearch} onClick={onClose}>
+            <CloseIcon />
+          </button>
+        )}
         <SearchField
           ref={field}
           label={labels.searchMessages}
@@ -71,11 +77,6 @@ export function SearchPanel(props: SearchPanelProps) {
           onChange={setQ}
           onKeyDown={toHits}
         />
-        {onClose !== undefined && (
-          <button type="button" className="parley-icon-button" aria-label={labels.closeSearch} onClick={onClose}>
-            <CloseIcon />
-          </button>
-        )}
         {conversationId !== undefined && !onlyHere && <SearchScope everywhere={everywhere} onChange={setEverywhere} />}
         <SearchFilters conversationId={where} filter={filter} onChange={setFilter} />
       </div>
