@@ -110,6 +110,17 @@ const conversations = {
       smallTalk[(index * 5) % 8],
     ]),
   },
+  /** For those states that write: no other one shows it, but for its line in the inbox. */
+  desk: {
+    type: "order",
+    subject: order("5205", "Einladungen zum Jubiläum", "in Arbeit"),
+    with: ["mira"],
+    lines: [
+      ["mira", "Hundert Stück auf dem matten Papier, ja?"],
+      ["lea", "Genau, und die Umschläge in Salbei."],
+      ["mira", "Die sind wunderschön. Ich lege dir ein Muster bei."],
+    ],
+  },
   locked: {
     type: "order",
     subject: order("5190", "Visitenkarten", "strittig"),
@@ -145,6 +156,14 @@ const conversations = {
     ],
   },
 };
+
+/** Lets Tom write some more to Lea, for what shows messages that she has not read. */
+export async function writeUnread({ host, ids }) {
+  for (const content of smallTalk.slice(1, 6)) {
+    const body = { clientMessageId: crypto.randomUUID(), content, senderId: "shot-tom" };
+    await host("POST", `/api/conversations/${ids.unread}/messages`, body);
+  }
+}
 
 /**
  * Makes them at the server, once.

@@ -1,3 +1,5 @@
+import { writeUnread } from "./fixtures.mjs";
+
 /**
  * Every state worth looking at. Add one here and it is taken in all sizes, themes and languages.
  *
@@ -15,7 +17,7 @@ export const states = [
   { name: "group", as: "shot-lea", open: "group" },
   { name: "project", as: "david", open: "Café Keller" },
   { name: "long", as: "shot-lea", open: "long", show: scrollUp },
-  { name: "unread-line", as: "shot-lea", open: "unread" },
+  { name: "unread-line", as: "shot-lea", open: "unread", before: (_page, tools) => writeUnread(tools) },
   { name: "typing", as: "shot-lea", open: "group", show: typing },
   { name: "failed", as: "shot-lea", open: "first", before: unlock, show: failed },
   { name: "offline", as: "shot-lea", open: "emoji", show: offline },
@@ -33,17 +35,19 @@ export const states = [
   { name: "compact", as: "ana", open: "Ben Hofmann", show: compact },
   { name: "composing", as: "ana", open: "Ben Hofmann", show: composing },
   { name: "draft", as: "ana", open: "Farid", show: draft },
-  { name: "editing", as: "ana", open: "Ben Hofmann", show: editing },
+  { name: "editing", as: "shot-lea", open: "desk", show: editing },
   { name: "message-menu", as: "ana", open: "Ben Hofmann", show: messageMenu },
   { name: "quotes-reactions-pins", as: "ana", open: "Spring market" },
   { name: "replying", as: "ana", open: "Spring market", show: replying },
   { name: "mentioning", as: "ana", open: "Spring market", show: mentioning },
   { name: "emoji-picker", as: "ana", open: "Spring market", show: emojiPicker },
-  { name: "deleted", as: "ana", open: "Farid", show: deleted },
+  { name: "deleted", as: "shot-lea", open: "desk", show: deleted },
   { name: "search-hits", as: "ana", at: "/?q=tulip", show: searchHits },
-  { name: "search-nothing", as: "ana", at: "/?q=Xylophon", loads: false },
+  { name: "search-nothing", as: "ana", at: "/?q=Xylophon", loads: false, show: nothingFound },
+  { name: "search-here", as: "ana", open: "Spring market", show: searchHere },
+  { name: "message-info", as: "ana", open: "Spring market", show: messageInfo },
   { name: "conversation-menu", as: "ana", open: null, show: conversationMenu },
-  { name: "news", as: "ana", open: "Clara Gruber", show: news },
+  { name: "news", as: "shot-lea", open: "emoji", show: news },
   { name: "shortcuts", as: "ana", open: null, show: shortcuts },
   { name: "settings", as: "ana", open: null, show: settings },
   { name: "focus", as: "ana", open: "Ben Hofmann", show: focusOnMessage },
@@ -135,7 +139,7 @@ async function draft(page) {
 }
 
 async function editing(page) {
-  await send(page, "One word too mnay.");
+  await send(page, "Dann nehme ich gerne auch zwei Mutser.");
   await page.locator('.parley-own:is([data-status="sent"], [data-status="delivered"])').last().waitFor();
   await field(page).press("ArrowUp");
   await page.locator(".parley-composer-editing").waitFor();
@@ -168,8 +172,8 @@ async function emojiPicker(page) {
 }
 
 async function deleted(page) {
-  await send(page, "Not so important.");
-  const row = rows(page).filter({ hasText: "Not so important." }).last();
+  await send(page, "Nicht so wichtig.");
+  const row = rows(page).filter({ hasText: "Nicht so wichtig." }).last();
   await row.locator('[data-action="menu"]').dispatchEvent("click");
   await page.locator(".parley-menu:popover-open .parley-danger").click();
   await page.locator('.parley-bubble[data-deleted="true"]').waitFor();
@@ -179,20 +183,32 @@ async function searchHits(page) {
   await page.locator(".parley-found, .parley-hit").first().waitFor();
 }
 
+async function nothingFound(page) {
+  await page.locator(".parley-found .parley-empty").waitFor();
+}
+
+async function searchHere(page) {
+  await page.locator(".parley-header-search").click();
+  await page.locator(".parley-chat-search input[type=search]").fill("stool");
+  await page.locator(".parley-chat-search .parley-hit").first().waitFor();
+}
+
+async function messageInfo(page) {
+  const row = rows(page).filter({ hasText: "The first, by all means." });
+  await row.locator('[data-action="menu"]').dispatchEvent("click");
+  await page.getByRole("menuitem", { name: /info$/ }).click();
+  await page.locator(".parley-message-info[open]").waitFor();
+}
+
 async function conversationMenu(page) {
   await page.locator(".parley-conversation").nth(1).click({ button: "right" });
   await page.locator(".parley-menu:popover-open").waitFor();
 }
 
-async function news(page, { as, host }) {
-  const { conversations } = await as("ana", "GET", "/api/conversations?limit=100&type=order");
-  const { id } = conversations.find(({ subject }) => subject?.id === "4711");
-  const body = {
-    clientMessageId: `news-${Date.now()}`,
-    content: "The new home page is online, have a look!",
-    senderId: "ben",
-  };
-  await host("POST", `/api/conversations/${id}/messages`, body);
+async function news(page, { host, ids }) {
+  const content = "Die Einladungen sind im Druck, am Mittwoch hast du sie!";
+  const body = { clientMessageId: crypto.randomUUID(), content, senderId: "shot-mira" };
+  await host("POST", `/api/conversations/${ids.desk}/messages`, body);
   await page.locator(".news-item").waitFor();
 }
 

@@ -78,6 +78,8 @@ async function openFromInbox(page, open, id) {
   if (open === null) return;
   if (id === undefined) await page.locator(".parley-conversation").filter({ hasText: open }).first().click();
   await page.locator(".parley-row, .parley-empty").first().waitFor();
+  // Who is here comes with the live connection, after the messages: a busy machine would be photographed before that.
+  await page.locator(".parley-header-detail:not(:empty)").waitFor({ state: "attached" });
 }
 
 async function photograph(page, { state, width, themes, language, folder }) {
