@@ -1,4 +1,4 @@
-import { ConnectionBanner, ConversationList, type ConversationListHandle } from "@parley/react";
+import { ConnectionBanner, ConversationList, type ConversationListHandle, useTask } from "@parley/react";
 import { useCallback, useEffect, useRef } from "react";
 import { addressOf, messageAddressOf, type Route } from "./addresses.ts";
 import { useAppLabels } from "./app-labels.ts";
@@ -41,7 +41,8 @@ export function InboxLayout({ session, route }: InboxLayoutProps) {
   useShortcuts({ list, openHelp });
   useTabTitle(selectedId);
   useFocusOnReturn(selectedId);
-  // The conversation goes before: what is around it comes in tasks of its own.
+  // The conversation goes before, in a task after that of its frame: what is around it comes in tasks of its own.
+  const chatComes = useTask(1, selectedId === undefined) > 0;
   const hasTime = useSpareTime(selectedId === undefined);
   const listComes = useListComes(selectedId === undefined) && hasTime;
   return (
@@ -76,7 +77,7 @@ export function InboxLayout({ session, route }: InboxLayoutProps) {
       </div>
       <div className="inbox-chat" id="chat" tabIndex={-1}>
         <ConnectionBanner className="inbox-banner-chat" />
-        {route.page === "conversation" ? <ConversationPage route={route} /> : <NoSelectionPage />}
+        {chatComes && (route.page === "conversation" ? <ConversationPage route={route} /> : <NoSelectionPage />)}
       </div>
       {hasTime && <Notifications selectedId={selectedId} onOpen={open} />}
       <ShortcutHelp ref={help} />

@@ -61,6 +61,7 @@ export { type Messages, useMessages } from "./hooks/useMessages.ts";
 export { useLoadedPart, usePartsAhead } from "./hooks/usePart.ts";
 export { usePresence } from "./hooks/usePresence.ts";
 export { useSelf } from "./hooks/useSelf.ts";
+export { useTask } from "./hooks/useTask.ts";
 export { useJoined, useTyping } from "./hooks/useTyping.ts";
 export { useUnreadCount } from "./hooks/useUnreadCount.ts";
 export { useWriteAccess, type WriteAccess } from "./hooks/useWriteAccess.ts";

@@ -67,8 +67,9 @@ export async function render(
   );
   // What came of the first answers asks for more: the newest page.
   await during(() => {});
-  // A first history fills the view by and by; without an answer it keeps its shapes.
-  for (let step = 0; step < 20 && page.querySelector(".parley-skeleton-messages") !== null; step += 1) {
+  // A first history comes into its frame and fills the view by and by; without an answer it keeps its shapes.
+  const coming = ".parley-messages:empty, .parley-skeleton-messages";
+  for (let step = 0; step < 20 && page.querySelector(coming) !== null; step += 1) {
     await during(() => {});
   }
   return {

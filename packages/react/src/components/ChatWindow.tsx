@@ -5,9 +5,9 @@ import { useChatState } from "../hooks/useChatState.ts";
 import { useClearMark } from "../hooks/useClearMark.ts";
 import { useHistoryShown } from "../hooks/useHistoryShown.ts";
 import { useLoadedPart, usePartsAhead } from "../hooks/usePart.ts";
-import { useSecondTask } from "../hooks/useSecondTask.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { useSlot } from "../hooks/useSlot.ts";
+import { useTask } from "../hooks/useTask.ts";
 import { useJoined } from "../hooks/useTyping.ts";
 import { createPart } from "../part.ts";
 import { ChatHeader, WayBack } from "./ChatHeader.tsx";
@@ -109,46 +109,58 @@ export function ChatWindow(props: ChatWindowProps) {
   );
 }
 
+/** The history goes into its frame in the last of three tasks, the composer before it: so none of them is long. */
 function ChatBody({ conversationId, messageSeq, ref }: ChatWindowProps) {
   const list = useRef<MessageListHandle>(null);
-  const composer = useRef<ComposerHandle>(null);
+  const composer = useComposerHandle();
   const Writing = useSlot("Composer", Composer);
   const Typing = useSlot("TypingIndicator", TypingIndicator);
   useJoined(conversationId);
   useClearMark(conversationId);
   usePartsAhead(soonNeeded, useHistoryShown(conversationId));
   const Voice = useLoadedPart(announcer);
-  const { labels, shown } = useChat();
-  const listComes = useSecondTask(shown.history);
+  const task = useTask(2, useChat().shown.history);
   const showMessage = useCallback((seq: number) => list.current?.showMessage(seq), []);
-  useImperativeHandle(ref, () => ({ focusComposer: () => composer.current?.focus(), showMessage }), [showMessage]);
+  const focusComposer = composer.focus;
+  useImperativeHandle(ref, () => ({ focusComposer, showMessage }), [focusComposer, showMessage]);
   return (
     <>
       <PinnedBar conversationId={conversationId} onShow={showMessage} />
-      {listComes ? (
-        <MessageList
-          ref={list}
-          conversationId={conversationId}
-          messageSeq={messageSeq}
-          onLeave={() => composer.current?.focus()}
-        />
+      {task > 1 ? (
+        <MessageList ref={list} conversationId={conversationId} messageSeq={messageSeq} onLeave={focusComposer} />
       ) : (
-        <div className="parley-messages">
-          <div className="parley-scroller">
-            <div className="parley-scroller-content">
-              <Skeleton of="messages" label={labels.loadingMessages} />
-            </div>
-          </div>
-        </div>
+        <div className="parley-messages" />
       )}
-      <Typing conversationId={conversationId} />
-      <Writing
-        ref={composer}
-        conversationId={conversationId}
-        onSent={() => list.current?.jumpToLatest()}
-        onLeave={() => list.current?.focus()}
-      />
+      {task > 0 && (
+        <>
+          <Typing conversationId={conversationId} />
+          <Writing
+            ref={composer.ref}
+            conversationId={conversationId}
+            onSent={() => list.current?.jumpToLatest()}
+            onLeave={() => list.current?.focus()}
+          />
+        </>
+      )}
       {Voice && <Voice conversationId={conversationId} />}
     </>
   );
+}
+
+/** The composer, which may come later than the wish to write. */
+function useComposerHandle() {
+  const handle = useRef<ComposerHandle>(null);
+  const isWanted = useRef(false);
+  const focus = useCallback(() => {
+    isWanted.current = handle.current === null;
+    handle.current?.focus();
+  }, []);
+  const ref = useCallback(
+    (now: ComposerHandle | null) => {
+      handle.current = now;
+      if (isWanted.current) focus();
+    },
+    [focus],
+  );
+  return { focus, ref };
 }

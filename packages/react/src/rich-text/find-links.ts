@@ -8,11 +8,14 @@ const addressLimit = 2_048;
 const candidate =
   /\bhttps?:\/\/[^\s<>"\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+|\b[\w.+-]{1,64}@(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24}\b/gi;
 
+/** What each of them has: most texts have none, and the first use of the long expression takes a slow phone 7 ms. */
+const sign = /:\/\/|@/;
+
 /** Cuts text into text and links. Only whole http, https and mail addresses become links; nothing is ever read as markup. */
 export function findLinks(content: string): LinkSegment[] {
   const segments: LinkSegment[] = [];
   let done = 0;
-  for (const match of content.matchAll(candidate)) {
+  for (const match of sign.test(content) ? content.matchAll(candidate) : []) {
     const text = trimAddress(match[0]);
     const href = text.length > addressLimit ? null : safeHref(text);
     if (href === null) continue;
