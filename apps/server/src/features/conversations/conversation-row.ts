@@ -46,10 +46,11 @@ export interface ConversationRow extends LastMessageColumns {
   former_participants: PersonJson[] | null;
 }
 
-const person = `'id', u.id, 'name', u.name, 'picture', u.picture, 'role', u.role`;
+const person = "u.id, u.name, u.picture, u.role";
 
 /**
- * The columns of ConversationRow for a conversation `c` with its last message `m`, joined by `lastMessageJoin`.
+ * The columns of ConversationRow for a conversation `c` with its last message `m`, joined by `lastMessageJoin`. People are
+ * written as whole rows: PostgreSQL looks at half as many values as when it is told each name and each value.
  * @param participants where they are read: past the policies the table, with what is everybody's own; as a reader the
  * view that shows of it only the actor's
  */
@@ -64,15 +65,18 @@ const columnsOf = (participants: "participants" | "seen_participants"): string =
   m.reply_sender_id AS last_reply_sender_id, m.reply_excerpt AS last_reply_excerpt, m.mentions AS last_mentions,
   m.reactions AS last_reactions, m.pinned_at AS last_pinned_at, m.created_at AS last_created_at,
   m.edited_at AS last_edited_at, m.deleted_at AS last_deleted_at,
-  (SELECT json_agg(json_build_object(${person}, 'participantRole', p.role, 'readSeq', p.shown_read_seq,
-      'deliveredSeq', p.delivered_seq, 'own', CASE WHEN p.preference_version > 0 OR p.read_seq <> p.shown_read_seq
-          ${isAll ? "OR NOT u.read_receipts" : ""}
+  (SELECT json_agg(person) FROM (
+    SELECT ${person}, p.role AS "participantRole", p.shown_read_seq AS "readSeq", p.delivered_seq AS "deliveredSeq",
+      CASE WHEN p.preference_version > 0 OR p.read_seq <> p.shown_read_seq ${isAll ? "OR NOT u.read_receipts" : ""}
         THEN json_build_object('readSeq', p.read_seq, 'preferences', ${preferencesJson("p")}
-          ${isAll ? ", 'seesReads', u.read_receipts" : ""}) END)
-      ORDER BY p.joined_version, p.user_id COLLATE "C")
-    FROM ${participants} p JOIN users u ON u.id = p.user_id WHERE p.conversation_id = c.id) AS participants,
-  (SELECT json_agg(json_build_object(${person}) ORDER BY u.id COLLATE "C")
-    FROM former_participants f JOIN users u ON u.id = f.user_id WHERE f.conversation_id = c.id) AS former_participants`;
+          ${isAll ? ", 'seesReads', u.read_receipts" : ""}) END AS own
+    FROM ${participants} p JOIN users u ON u.id = p.user_id WHERE p.conversation_id = c.id
+    ORDER BY p.joined_version, p.user_id COLLATE "C"
+  ) person) AS participants,
+  (SELECT json_agg(person) FROM (
+    SELECT ${person} FROM former_participants f JOIN users u ON u.id = f.user_id WHERE f.conversation_id = c.id
+    ORDER BY u.id COLLATE "C"
+  ) person) AS former_participants`;
 };
 
 /** For the actor. */
@@ -82,6 +86,3 @@ export const conversationColumns = columnsOf("seen_participants");
 export const conversationColumnsOfAll = columnsOf("participants");
 
 export const lastMessageJoin = `LEFT JOIN messages m ON m.conversation_id = c.id AND m.seq = c.last_seq`;
-
-/** The conversations of user $1 as one array, for `= ANY (…)`: one walk along an index, however many there are. */
-export const ownConversations = "ARRAY(SELECT mine.conversation_id FROM participants mine WHERE mine.user_id = $1)";

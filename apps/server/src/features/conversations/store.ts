@@ -11,8 +11,8 @@ import {
 export const findConversation = statement<ConversationRow>(
   "find_conversation",
   `SELECT ${conversationColumns}
-   FROM participants mine JOIN conversations c ON c.id = mine.conversation_id ${lastMessageJoin}
-   WHERE mine.conversation_id = $1 AND mine.user_id = $2`,
+   FROM seen_conversations c ${lastMessageJoin}
+   WHERE c.id = $1 AND c.user_id = $2`,
 );
 
 /** $1 conversation. For the host, and to tell all participants. */
@@ -26,47 +26,46 @@ const isUnread = `(c.id, c.last_seq) NOT IN (
   SELECT mine.conversation_id, mine.read_seq FROM my_places mine WHERE mine.user_id = $1 AND NOT mine.marked_unread)`;
 
 interface InboxOrder {
-  readonly from: string;
-  /** Whether one comes after the last one of the page before. */
+  /** A further column to order by, of conversation `c`. */
+  readonly also?: string;
+  /** Whether one comes after the last one of the page before; of the columns of `page`, as what it is ordered by. */
   readonly isAfter: string;
   readonly by: string;
 }
 
 const newest: InboxOrder = {
-  from: "my_conversations c",
-  isAfter: "(c.updated_at, c.id) < ($3::timestamptz, $4::uuid)",
-  by: "c.updated_at DESC, c.id DESC",
+  isAfter: "(page.updated_at, page.id) < ($3::timestamptz, $4::uuid)",
+  by: "page.updated_at DESC, page.id DESC",
 };
 
 const oldest: InboxOrder = {
-  from: "my_conversations c",
-  isAfter: "(c.updated_at, c.id) > ($3::timestamptz, $4::uuid)",
-  by: "c.updated_at, c.id",
+  isAfter: "(page.updated_at, page.id) > ($3::timestamptz, $4::uuid)",
+  by: "page.updated_at, page.id",
 };
 
 /** $11: whether the last one before this page is unread. */
 const unread: InboxOrder = {
-  from: `(SELECT c.*, ${isUnread} AS is_unread FROM my_conversations c) c`,
-  isAfter: "(c.is_unread, c.updated_at, c.id) < ($11::boolean, $3::timestamptz, $4::uuid)",
-  by: "c.is_unread DESC, c.updated_at DESC, c.id DESC",
+  also: `, ${isUnread} AS is_unread`,
+  isAfter: "(page.is_unread, page.updated_at, page.id) < ($11::boolean, $3::timestamptz, $4::uuid)",
+  by: "page.is_unread DESC, page.updated_at DESC, page.id DESC",
 };
 
 /**
  * One page of a person's inbox. $1 user, $2 limit, $3 and $4 updated_at and id of the last one before this page.
  *
- * The memberships go in as one list, inside the view: the thousand rows of it are walked once. That the actor takes part is
- * asked once more of those on the page.
+ * The memberships go in as one list, inside the view: the thousand rows of it are walked once. Only what they are ordered by
+ * is read and sorted of them; everything else is looked up for those on the page, and that the actor takes part once more.
  * @param narrowed further conditions, none of which looks up each conversation by itself
  */
-const inboxPage = ({ from, isAfter, by }: InboxOrder, narrowed = ""): string =>
+const inboxPage = ({ also = "", isAfter, by }: InboxOrder, narrowed = ""): string =>
   `WITH page AS (
-     SELECT c.*
-     FROM ${from}
-     WHERE ($3::timestamptz IS NULL OR ${isAfter}) ${narrowed}
+     SELECT *
+     FROM (SELECT c.id, c.updated_at ${also} FROM my_conversations c WHERE true ${narrowed}) page
+     WHERE $3::timestamptz IS NULL OR ${isAfter}
      ORDER BY ${by} LIMIT $2
    )
    SELECT ${conversationColumns}
-   FROM page c JOIN participants mine ON mine.conversation_id = c.id AND mine.user_id = $1 ${lastMessageJoin}
+   FROM page JOIN seen_conversations c ON c.id = page.id AND c.user_id = $1 ${lastMessageJoin}
    ORDER BY ${by}`;
 
 /** Where nothing is asked for in particular, as almost always: questions that are not asked cost half a millisecond too. */

@@ -1,5 +1,4 @@
 import { statement } from "../../platform/db/statement.ts";
-import { ownConversations } from "../conversations/conversation-row.ts";
 
 interface MovedRow extends MovedPositions {
   last_seq: number;
@@ -124,7 +123,7 @@ export const readUnread = statement<{ conversation_id: string; unread: number }>
      -- keeps it a full join.
      SELECT mine.conversation_id, c.last_seq - mine.read_seq AS unread
      FROM (SELECT * FROM my_places mine WHERE mine.user_id = $1) mine
-       FULL JOIN (SELECT * FROM my_conversations WHERE id = ANY (${ownConversations})) c ON c.id = mine.conversation_id
+       FULL JOIN my_conversations c ON c.id = mine.conversation_id
      OFFSET 0
    ) held
    WHERE unread > 0`,

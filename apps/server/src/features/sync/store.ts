@@ -1,10 +1,5 @@
 import { statement } from "../../platform/db/statement.ts";
-import {
-  type ConversationRow,
-  conversationColumns,
-  lastMessageJoin,
-  ownConversations,
-} from "../conversations/conversation-row.ts";
+import { type ConversationRow, conversationColumns, lastMessageJoin } from "../conversations/conversation-row.ts";
 import type { MessageRow } from "../conversations/present-message.ts";
 import { type PreferencesJson, preferencesJson } from "../conversations/present-preferences.ts";
 
@@ -33,17 +28,14 @@ export type MessageJson = Omit<MessageRow, "pinned_at" | "created_at" | "edited_
   deleted_ms: number | null;
 };
 
-/** Times go as numbers, since JSON writes timestamps its own way. */
-const messageJson = (alias: string): string => `json_build_object(
-  'id', ${alias}.id, 'conversation_id', ${alias}.conversation_id, 'seq', ${alias}.seq, 'version', ${alias}.version,
-  'client_message_id', ${alias}.client_message_id, 'sender_id', ${alias}.sender_id, 'kind', ${alias}.kind,
-  'content', ${alias}.content,
-  'reply_seq', ${alias}.reply_seq, 'reply_id', ${alias}.reply_id, 'reply_sender_id', ${alias}.reply_sender_id,
-  'reply_excerpt', ${alias}.reply_excerpt, 'mentions', ${alias}.mentions, 'reactions', ${alias}.reactions,
-  'pinned_ms', (extract(epoch FROM ${alias}.pinned_at) * 1000)::bigint,
-  'created_ms', (extract(epoch FROM ${alias}.created_at) * 1000)::bigint,
-  'edited_ms', (extract(epoch FROM ${alias}.edited_at) * 1000)::bigint,
-  'deleted_ms', (extract(epoch FROM ${alias}.deleted_at) * 1000)::bigint)`;
+/** The columns of MessageJson, of message `x`. Times go as numbers, since JSON writes timestamps its own way. */
+const messageColumns = `
+  x.id, x.conversation_id, x.seq, x.version, x.client_message_id, x.sender_id, x.kind, x.content,
+  x.reply_seq, x.reply_id, x.reply_sender_id, x.reply_excerpt, x.mentions, x.reactions,
+  (extract(epoch FROM x.pinned_at) * 1000)::bigint AS pinned_ms,
+  (extract(epoch FROM x.created_at) * 1000)::bigint AS created_ms,
+  (extract(epoch FROM x.edited_at) * 1000)::bigint AS edited_ms,
+  (extract(epoch FROM x.deleted_at) * 1000)::bigint AS deleted_ms`;
 
 /**
  * Everything that changed in the actor's conversations, in one snapshot.
@@ -59,8 +51,7 @@ export const readChanges = statement<ChangesRow>(
   `WITH held AS (
      -- A full join is hashed or merged, never one loop in the other; OFFSET 0 keeps it a full join.
      SELECT c.id, c.updated_at, c.version, c.last_seq, sent.id AS sent_id, sent.version AS sent_version
-     FROM (SELECT * FROM my_conversations WHERE id = ANY (${ownConversations})) c
-       FULL JOIN unnest($2::uuid[], $3::bigint[]) AS sent (id, version) ON sent.id = c.id
+     FROM my_conversations c FULL JOIN unnest($2::uuid[], $3::bigint[]) AS sent (id, version) ON sent.id = c.id
      OFFSET 0
    ),
    changed AS (
@@ -86,21 +77,22 @@ export const readChanges = statement<ChangesRow>(
    )
    SELECT ${conversationColumns}, page.reset, page.changed, gone.ids AS gone, gone.preference_sum,
      CASE WHEN page.reset THEN (
-       SELECT json_agg(newest.message ORDER BY newest.seq) FROM (
-         SELECT x.seq, ${messageJson("x")} AS message FROM messages x
+       SELECT json_agg(newest ORDER BY newest.seq) FROM (
+         SELECT ${messageColumns} FROM messages x
          WHERE x.conversation_id = c.id ORDER BY x.seq DESC LIMIT $5
        ) newest
      ) ELSE (
-       SELECT json_agg(later.message ORDER BY later.seq) FROM (
-         SELECT x.seq, ${messageJson("x")} AS message FROM messages x
+       SELECT json_agg(later ORDER BY later.seq) FROM (
+         SELECT ${messageColumns} FROM messages x
          WHERE x.conversation_id = c.id AND x.seq > page.last_seq - page.behind AND x.version > page.sent_version
          UNION ALL
-         SELECT x.seq, ${messageJson("x")} FROM messages x
+         SELECT ${messageColumns} FROM messages x
          WHERE x.conversation_id = c.id AND x.seq <= page.last_seq - page.behind AND x.version > page.sent_version
            AND x.touched
        ) later
      ) END AS messages
-   FROM gone LEFT JOIN page ON true LEFT JOIN conversations c ON c.id = page.id ${lastMessageJoin}
+   FROM gone LEFT JOIN page ON true LEFT JOIN seen_conversations c ON c.id = page.id AND c.user_id = $1
+     ${lastMessageJoin}
    ORDER BY page.n`,
 );
 
@@ -127,7 +119,7 @@ export const readMovedReceipts = statement<MovedReceiptRow>(
   `WITH held AS (
      SELECT p.conversation_id AS id, sum(p.read_seq + p.delivered_seq)::bigint AS positions
      FROM my_participants p
-     WHERE p.conversation_id = ANY (${ownConversations}) AND p.conversation_id = ANY ($2::uuid[])
+     WHERE p.conversation_id = ANY ($2::uuid[])
      GROUP BY p.conversation_id
    ),
    moved AS MATERIALIZED (
@@ -136,5 +128,7 @@ export const readMovedReceipts = statement<MovedReceiptRow>(
    )
    SELECT p.conversation_id, p.user_id, p.read_seq, p.delivered_seq
    FROM my_participants p
-   WHERE p.conversation_id = ANY (ARRAY(SELECT id FROM moved))`,
+   WHERE p.conversation_id = ANY (ARRAY(
+     SELECT mine.conversation_id FROM participants mine
+     WHERE mine.user_id = $1 AND mine.conversation_id = ANY (ARRAY(SELECT id FROM moved))))`,
 );

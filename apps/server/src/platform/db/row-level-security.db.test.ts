@@ -34,7 +34,14 @@ const cases: Readonly<Record<string, { unconditional?: true }>> = {
 
 const TABLES = ["conversations"];
 /** Of the actor alone: they pass the policies and are a wall themselves. */
-const VIEWS = ["my_memberships", "my_conversations", "my_participants", "my_places", "seen_participants"];
+const VIEWS = [
+  "my_memberships",
+  "my_conversations",
+  "my_participants",
+  "my_places",
+  "seen_conversations",
+  "seen_participants",
+];
 /** With what only one of the participants may see. */
 const TABLES_IN_PART = {
   participants: "user_id, role, delivered_seq",
@@ -42,7 +49,7 @@ const TABLES_IN_PART = {
   messages: "id",
 };
 
-const CONDITION = /\b(mine|p)\.user_id = \$(\d)/g;
+const CONDITION = /\b(mine|p|c)\.user_id = \$(\d)/g;
 /** Some statements give one row at least: without an id it shows nothing, besides which of the sent ids are not mine. */
 const shown = (rows: readonly unknown[]) => rows.filter((row) => (row as { id?: unknown }).id !== null);
 const withoutCondition = (text: string): string => text.replaceAll(CONDITION, "$$$2::text IS NOT NULL");
