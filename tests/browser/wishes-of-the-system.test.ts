@@ -53,6 +53,21 @@ describe.skipIf(withoutBrowser)("what people have asked their system for", () =>
       expect(await outlineOf(ana.page, "[role=tab][aria-selected=true]")).not.toBe("none");
       expect(await lostButtons(ana.page)).toEqual([]);
     });
+
+    it("show which switches are on", async () => {
+      const { page } = await openAna(forced);
+      await page.getByRole("button", { name: "Settings" }).click();
+      await page.getByRole("switch", { checked: true }).first().waitFor();
+      const switches = await page.getByRole("switch").evaluateAll((all) =>
+        all.map((one) => {
+          const [thumb, track] = [getComputedStyle(one, "::before"), getComputedStyle(one)];
+          return { on: (one as HTMLInputElement).checked, thumb: thumb.backgroundColor, track: track.backgroundColor };
+        }),
+      );
+      expect(switches.filter(({ thumb, track }) => thumb === track)).toEqual([]);
+      const tracks = (on: boolean) => switches.filter((one) => one.on === on).map(({ track }) => track);
+      expect(tracks(true)).not.toContain(tracks(false)[0]);
+    });
   });
 
   it("with less motion nothing moves: menus, notices, jumps and messages appear at once", async () => {
