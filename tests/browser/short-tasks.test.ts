@@ -4,6 +4,8 @@ import { openStage, type Stage, withoutBrowser } from "../support/browser.ts";
 interface Seen {
   /** How many rows of the history came in each task that brought some. */
   readonly rows: number[];
+  /** Which large parts of the page came, task by task. */
+  readonly parts: string[][];
   /** Formats and segmenters of the browser's own, which are dear to make. */
   readonly made: string[];
 }
@@ -39,9 +41,11 @@ describe.skipIf(withoutBrowser)("the tasks in which the messages page starts", (
       await page.goto(`/c/${id}`);
       await expect.poll(() => page.locator("#app .parley-row").count()).toBe(opened);
       await page.locator("#first-paint").waitFor({ state: "detached" });
-      const { rows, made } = await page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen);
+      const { rows, parts, made } = await page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen);
       expect(rows.reduce((sum, count) => sum + count, 0)).toBe(opened);
       expect(Math.max(...rows)).toBeLessThanOrEqual(4);
+      // One large part in each task, and the history's rows in others.
+      expect(parts).toEqual([[".inbox"], [".parley-header"], [".parley-composer"], [".parley-scroller"]]);
       expect(made).toEqual([]);
       // What a menu holds is made when somebody opens it.
       expect(await page.locator("dialog, .settings input").count()).toBe(0);
@@ -55,7 +59,8 @@ describe.skipIf(withoutBrowser)("the tasks in which the messages page starts", (
 
 /** In the page, before its scripts. */
 function watch(): void {
-  const seen: { rows: number[]; made: string[] } = { rows: [], made: [] };
+  const PARTS = [".inbox", ".parley-header", ".parley-composer", ".parley-scroller"];
+  const seen: { rows: number[]; parts: string[][]; made: string[] } = { rows: [], parts: [], made: [] };
   Object.assign(globalThis, { seen });
   for (const name of ["DateTimeFormat", "RelativeTimeFormat", "ListFormat", "NumberFormat", "Segmenter"] as const) {
     const construct = (target: new (...args: unknown[]) => object, args: unknown[]) => {
@@ -69,12 +74,14 @@ function watch(): void {
   new MutationObserver((records) => {
     const added = records.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element);
     const inApp = added.filter((element) => element.closest("#app") !== null);
-    const rows = new Set(
+    const found = (selector: string) =>
       inApp.flatMap((element) => [
-        ...(element.matches(".parley-row") ? [element] : []),
-        ...element.querySelectorAll(".parley-row"),
-      ]),
-    );
-    if (rows.size > 0) seen.rows.push(rows.size);
+        ...(element.matches(selector) ? [element] : []),
+        ...element.querySelectorAll(selector),
+      ]);
+    const rows = new Set(found(".parley-row")).size;
+    const parts = PARTS.filter((part) => found(part).length > 0);
+    if (rows > 0) seen.rows.push(rows);
+    if (parts.length > 0) seen.parts.push(parts);
   }).observe(document, { childList: true, subtree: true });
 }
