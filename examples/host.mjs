@@ -25,7 +25,7 @@ export async function startHost({ folder, parleyUrl, jwtSecret, secretKey, port 
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://host");
     const person = searchParams.get("as") ?? /market_user=(\w+)/.exec(request.headers.cookie ?? "")?.[1];
-    if (pathname === "/") sendPage(response, person in PEOPLE ? person : "ana");
+    if (pathname === "/") sendPage(response, isKnown(person) ? person : "ana");
     else if (pathname === "/chat-token") sendToken(response, person);
     else if (pathname === "/sign-out") response.setHeader("set-cookie", "market_user=; Max-Age=0").end();
     else if (pathname === "/favicon.ico") response.writeHead(204).end();
@@ -45,7 +45,7 @@ export async function startHost({ folder, parleyUrl, jwtSecret, secretKey, port 
   }
 
   function sendToken(response, person) {
-    if (!(person in PEOPLE)) return response.writeHead(401).end();
+    if (!isKnown(person)) return response.writeHead(401).end();
     response.setHeader("content-type", "application/json");
     response.setHeader("cache-control", "no-store");
     return response.end(JSON.stringify({ token: signToken(person, jwtSecret) }));
@@ -82,6 +82,8 @@ function policyFor(parleyUrl) {
     "frame-ancestors 'none'",
   ].join("; ");
 }
+
+const isKnown = (person) => person !== undefined && Object.hasOwn(PEOPLE, person);
 
 /** A token for one of our people, for an hour: HS256, as RFC 7515 says. */
 function signToken(person, secret) {

@@ -1,10 +1,12 @@
-/** Signs such as © are emoji only when a selector says so. */
-const sign = String.raw`(?:\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|\p{Emoji_Presentation}\uFE0F?|\p{Extended_Pictographic}\uFE0F|[\d#*]\uFE0F?\u20E3|\p{Regional_Indicator}{2})`;
+/**
+ * One sign. No text is one in two ways, and no beginning of one is another: of signs that are joined the time would else double with
+ * each that is added, and anybody can send them.
+ */
+const sign = String.raw`(?:\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|(?!\p{Emoji_Modifier_Base}\p{Emoji_Modifier})\p{Extended_Pictographic}\uFE0F?|\p{Emoji_Modifier}\uFE0F?|\p{Regional_Indicator}{1,2}|[\d#*]\uFE0F?\u20E3)`;
+/** Signs such as © are emoji only when a selector or a colour of skin says so; behind another one they need not. */
+const bare = String.raw`(?!\p{Emoji_Presentation})\p{Extended_Pictographic}(?![\uFE0F\p{Emoji_Modifier}])`;
 /** Alone or joined to others (a family, a flag), with the tags of a flag; nothing else hangs on it. */
-const emoji = new RegExp(
-  String.raw`^${sign}(?:\u200D(?:${sign}|\p{Extended_Pictographic}))*[\u{E0020}-\u{E007F}]*$`,
-  "u",
-);
+const emoji = new RegExp(String.raw`^(?!${bare})${sign}(?:\u200D${sign})*[\u{E0020}-\u{E007F}]*$`, "u");
 /** Made for the first text that looks like one: it takes a slow phone 30 ms. */
 let segmenter: Intl.Segmenter | undefined;
 
