@@ -25,6 +25,8 @@ import { waitUntil } from "../support/wait-until.ts";
 const COUNT = 10_000;
 /** Far from the end, and from everything that is loaded then. */
 const FAR = 1_234;
+/** What is left of a fraction of a pixel after the sums of three browsers. */
+const EXACT = 0.05;
 const keyboard: PageSize = { height: 420 };
 const narrow: PageSize = { width: 700 };
 const largeText: PageSize = { text: 150 };
@@ -103,6 +105,21 @@ describe("places in a history of 10,000 messages", () => {
         expect(Math.abs((await placeOf(before.seq)).onScreen - before.onScreen)).toBeLessThanOrEqual(1);
       }
     });
+
+    it.skipIf(missing)(
+      "keeps the first message in its place at the very top when the view gets another size",
+      async () => {
+        await window.goto(`${server.url}/c/${id}/m/1`);
+        await window.evaluate(watchArrival, { seq: 1, ms: 500 });
+        const before = await placeOf(1);
+        expect(before.top).toBeGreaterThan(0);
+        for (const size of [keyboard, {}, narrow, { ...narrow, ...keyboard }, largeText, {}]) {
+          await resize(size);
+          const moved = Math.abs((await placeOf(1)).onScreen - before.onScreen);
+          expect({ size, moved: moved > EXACT ? moved : 0 }).toEqual({ size, moved: 0 });
+        }
+      },
+    );
 
     it.skipIf(missing)("keeps the touched message above a keyboard, and puts it back when that goes", async () => {
       await openInside();

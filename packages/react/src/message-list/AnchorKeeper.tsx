@@ -34,7 +34,10 @@ interface Snapshot {
 
 /** What changes the height of rows and of the view: another width, height, or size of letters. */
 const sizeOf = (scroller: HTMLElement): string =>
-  [scroller.clientWidth, scroller.clientHeight, getComputedStyle(scroller).fontSize].join(" ");
+  [scroller.clientHeight, scroller.clientWidth, getComputedStyle(scroller).fontSize].join(" ");
+
+/** The part of a size by which lines break. */
+const linesOf = (size: string): string => size.slice(size.indexOf(" "));
 
 /**
  * Holds what the reader looks at in its place, whatever is mounted, dropped or resized around it.
@@ -140,8 +143,10 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   private takeSize(scroller: HTMLElement): boolean {
     const size = sizeOf(scroller);
     if (size === this.size) return false;
+    // Where lines break elsewhere, the browser may have moved the view in a layout of which nobody saw the end.
+    const scrolled = linesOf(size) === linesOf(this.size) ? this.scrolledOn(scroller) : 0;
     this.size = size;
-    this.showReading(scroller);
+    this.showReading(scroller, scrolled);
     return true;
   }
 
@@ -149,10 +154,10 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
    * A keyboard has come or gone, the window has another width, letters another size: what was read stays where it was, not only
    * the first row, since the rows between have other heights now. Who is at the end stays there by the browser itself.
    */
-  private showReading(scroller: HTMLElement): void {
+  private showReading(scroller: HTMLElement, scrolled: number): void {
     const { reading } = this;
     if (reading !== null && -this.lastTop > END_ZONE) {
-      moveBy(scroller, distanceToPoint(scroller, reading) + this.scrolledOn(scroller));
+      moveBy(scroller, distanceToPoint(scroller, reading) + scrolled);
       this.written = scroller.scrollTop;
     }
     this.remember("history");
@@ -167,7 +172,10 @@ export class AnchorKeeper extends Component<AnchorKeeperProps> {
   }
 
   private readonly onScroll = () => {
-    const isOwn = this.written !== null && this.props.scroller.current?.scrollTop === this.written;
+    const scroller = this.props.scroller.current;
+    // Another size that nobody was told of yet: where the browser put the view then is not what its reader came to see.
+    if (scroller === null || this.props.still || this.takeSize(scroller)) return;
+    const isOwn = scroller.scrollTop === this.written;
     this.written = null;
     if (!isOwn) this.touched = null;
     this.remember(isOwn ? "history" : "reader");

@@ -40,8 +40,16 @@ describe("takeReadingPoint", () => {
   it("is nowhere without rows, and in the last one where all stand above the middle", () => {
     const { view } = setUp();
     expect(takeReadingPoint(view, [], null)).toBeNull();
-    const only = box({ top: 150, height: 50 });
-    expect(takeReadingPoint(view, [only], null)).toEqual({ row: only, share: 1, below: 200 });
+    const two = [-100, 150].map((top) => box({ top, height: 250 }));
+    Object.assign(view, { height: 1_000 });
+    expect(takeReadingPoint(view, two, null)).toEqual({ row: two[1], share: 1, below: 400 });
+  });
+
+  it("is at the upper edge of the first row where the history begins in view, unless another one was touched", () => {
+    const { view } = setUp();
+    const rows = [130, 380, 630].map((top) => box({ top, height: 250 }));
+    expect(takeReadingPoint(view, rows, null)).toEqual({ row: rows[0], share: 0, below: 130 });
+    expect(takeReadingPoint(view, rows, rows[1] ?? null)).toEqual({ row: rows[1], share: 0.08, below: 400 });
   });
 });
 
@@ -71,7 +79,7 @@ describe("distanceToPoint", () => {
   it("shows as much of a row as fits, and the point in any case", () => {
     const { view } = setUp();
     const row = box({ top: 150, height: 500 });
-    const point = takeReadingPoint(view, [row], null);
+    const point = takeReadingPoint(view, [row], row);
     if (point === null) throw new Error("There is a point.");
     view.height = 200;
     expect(distanceToPoint(view, point)).toBe(124);

@@ -12,15 +12,21 @@ export interface ReadingPoint {
 /** A point nearer to the lower edge than this would be cut off, in px. */
 const LINE = 24;
 
-/** The row that was touched last, as long as it is in view; else the one across the middle. Null: nothing is mounted. */
+/**
+ * In the row that was touched last, as long as it is in view; else in the first one, where the history begins in view: nobody
+ * who stands at its top expects that to go; else in the one across the middle. Null: nothing is mounted.
+ */
 export function takeReadingPoint(
   scroller: Element,
   rows: ArrayLike<Element>,
   touched: Element | null,
 ): ReadingPoint | null {
   const view = scroller.getBoundingClientRect();
-  const middle = view.top + view.height / 2;
-  const row = isInView(touched, view) ? touched : (rows[firstRowBelow(rows, middle)] ?? rows[rows.length - 1]);
+  const first = rows[0];
+  const isTouched = isInView(touched, view);
+  const isAtTop = !isTouched && first !== undefined && first.getBoundingClientRect().top >= view.top;
+  const middle = isAtTop ? view.top : view.top + view.height / 2;
+  const row = isTouched ? touched : (rows[firstRowBelow(rows, middle)] ?? rows[rows.length - 1]);
   if (row == null) return null;
   const { top, bottom, height } = row.getBoundingClientRect();
   const at = Math.max(top, Math.min(bottom, middle));
