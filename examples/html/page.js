@@ -13,6 +13,7 @@ window.parley("on", "send", (event) => {
 });
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelector("#ask").addEventListener("click", () => window.parley("open"));
+  const ask = document.querySelector("#ask");
+  ask.addEventListener("click", () => window.parley("open", ask.dataset.conversation));
   document.querySelector("parley-chatbox").labels = { composerPlaceholder: "Write about this order …" };
 });

@@ -5,6 +5,7 @@ export { type Caller, type Endpoint, endpoint } from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
+export { isBlank } from "./is-blank.ts";
 export { isEmoji } from "./is-emoji.ts";
 export { limits } from "./limits.ts";
 export * from "./message.ts";

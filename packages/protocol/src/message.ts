@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, position, text, timestamp } from "./fields.ts";
+import { isBlank } from "./is-blank.ts";
 import { isEmoji } from "./is-emoji.ts";
 import { limits } from "./limits.ts";
 
@@ -60,9 +61,9 @@ export const message = z
   .meta({ id: "Message" });
 export type Message = z.infer<typeof message>;
 
-/** Text that holds more than white space; the conversation type sets the real limit, in code points. */
+/** Text of which something is seen; the conversation type sets the real limit, in code points. */
 export const messageContent = text(limits.textLength * 2).refine(
-  (content) => content.trim() !== "",
+  (content) => !isBlank(content),
   "Must not be empty.",
 );
 

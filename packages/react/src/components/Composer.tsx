@@ -1,3 +1,4 @@
+import { isBlank } from "@parley/protocol";
 import {
   type FormEvent,
   type KeyboardEvent,
@@ -60,7 +61,7 @@ export function Composer({ conversationId, onSent, onLeave, className, ref }: Co
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
 
   const remaining = access.maxLength - lengthOf(text.trim());
-  const sendable = text.trim() !== "" && remaining >= 0;
+  const sendable = !isBlank(text) && remaining >= 0;
   const { submit, ...trouble } = useSubmit(composer, sendable, onSent);
   const onKeyDown = useComposerKeys(conversationId, composer, submit, onLeave);
   const onSubmit = (event: FormEvent) => {

@@ -1,5 +1,5 @@
 import type { SendOptions } from "@parley/client";
-import { limits, type Message } from "@parley/protocol";
+import { isBlank, limits, type Message } from "@parley/protocol";
 import { useMemo, useSyncExternalStore } from "react";
 import { type ChatContextValue, useChat } from "../chat-context.ts";
 import { mentionedIn } from "../composer/mentioned-in.ts";
@@ -65,7 +65,7 @@ async function submitText(chat: ChatContextValue, conversationId: string): Promi
   const { client, composers, guardSend } = chat;
   const { draft, editing, replyTo } = composers.get(conversationId);
   const content = (editing?.text ?? draft).trim();
-  if (content === "") return false;
+  if (isBlank(content)) return false;
   client.typing.stop(conversationId);
   if (editing !== null) {
     await client.messages.edit(editing.messageId, content);

@@ -8,6 +8,13 @@ describe("presentUser", () => {
     expect(nameOf("ana", "Ana Weber")).toBe("Ana Weber");
     expect(nameOf("ana.weber", "")).toBe("Ana Weber");
     expect(nameOf("ana.weber", " ")).toBe("Ana Weber");
+    expect(nameOf("ana.weber", "\u200B")).toBe("Ana Weber");
+  });
+
+  it("takes nothing from a name but what turns letters around", () => {
+    expect(nameOf("ben", "\u202Eana")).toBe("ana");
+    expect(nameOf("ben", "\u2067\u2069")).toBe("Ben");
+    expect(nameOf("noa", "נועה\u200F")).toBe("נועה\u200F");
   });
 
   it.each([

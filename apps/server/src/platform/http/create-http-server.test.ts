@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { get } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
@@ -246,6 +245,8 @@ describe("what a caller sends", () => {
       expect([400, 404]).toContain(status);
     }
     expect(calls).toEqual([]);
+    const undecodable = await call({ method: "GET", url: "/c/%E0%A4%A?q=%" });
+    expect(undecodable).toMatchObject({ status: 404, headers: { "content-security-policy": expect.any(String) } });
     await get(encodeURIComponent("ü".repeat(128)));
     expect(calls[0]?.input).toMatchObject({ params: { id: "ü".repeat(128) } });
   });
@@ -303,9 +304,8 @@ describe("what comes back", () => {
     let state = "new";
     http.get("/file", async (_request, reply) => {
       state = "asked for";
-      await once(reply.raw, "close");
+      await new Promise((resolve) => reply.raw.once("close", resolve));
       setImmediate(() => (state = "over"));
-      // As the one who sends files says it.
       throw Object.assign(new Error("Premature close"), { code: "ERR_STREAM_PREMATURE_CLOSE" });
     });
     const url = await http.listen({ port: 0, host: "127.0.0.1" });
@@ -331,6 +331,7 @@ describe("what comes back", () => {
     expect(headers["content-security-policy"]).toContain("script-src 'self';");
     expect(headers["content-security-policy"]).toContain("frame-ancestors 'self' https://shop.example");
     expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["cross-origin-resource-policy"]).toBe("same-origin");
     expect(headers["strict-transport-security"]).toBeDefined();
   });
 

@@ -27,6 +27,7 @@ export async function createHttpServer(deps: Deps, handlers: EndpointHandlers): 
     // Time to send a whole request; sockets have their own heartbeat.
     requestTimeout: 30_000,
     http: { headersTimeout: 15_000, maxHeaderSize: 16 * 1024 },
+    rewriteUrl: ({ url = "/" }) => withReadablePath(url),
     // An id may be 128 characters of up to 12 bytes each in a path.
     routerOptions: { maxParamLength: limits.idLength * 12 },
     forceCloseConnections: "idle",
@@ -53,6 +54,17 @@ export async function createHttpServer(deps: Deps, handlers: EndpointHandlers): 
   await serveEmbed(http);
   await serveWebApp(http);
   return http;
+}
+
+/** A path that cannot be decoded leads to nothing: the framework would refuse it before our headers are set. */
+function withReadablePath(url: string): string {
+  const [path = "/"] = url.split("?", 1);
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.startsWith("/api/") ? "/api/-" : "/-";
+  }
 }
 
 const corsFor = ({ config }: Deps) => ({

@@ -28,7 +28,7 @@ export function securityHeaders({ publicUrl, allowedOrigins }: Config): FastifyH
     frameguard: false,
     hsts: secure,
     referrerPolicy: { policy: "same-origin" },
-    // An embedding page may read what CORS allows it to.
-    crossOriginResourcePolicy: { policy: allowedOrigins.length > 0 ? "cross-origin" : "same-origin" },
+    // Embedding pages read modules, fonts and the API alike, by CORS: nothing is for those that do not ask so.
+    crossOriginResourcePolicy: { policy: "same-origin" },
   };
 }

@@ -23,6 +23,8 @@ export function serverOptions(
     pingTimeout: limits.pingTimeoutMs,
     connectTimeout: limits.handshakeMs,
     upgradeTimeout: limits.handshakeMs,
+    // See guard-upgrades.ts: what is not Engine.IO's may take longer than the second that this would give it.
+    destroyUpgrade: false,
     // Foreign origins are refused later, in the handshake itself: only there can they be told why.
     allowRequest: (request, callback) => {
       void admitRequest(request).then((admitted) => callback(admitted ? null : "The server is busy.", admitted));
