@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from "react";
 import { useChat } from "../chat-context.ts";
 import type { RowRange } from "./row-window.ts";
 
-/** So many rows a slow phone renders in well under 50 ms. */
+/** So many rows a slow phone renders in well under 50 ms; */
 const STEP = 4;
+/** of the very first ones only so many: their code has never run before. */
+const FIRST_STEP = 2;
 /** With so many the view is full; those above it may come while it is being read. */
 const FULL_VIEW = 24;
 
@@ -37,7 +39,7 @@ export function useFirstRows(range: RowRange, { loaded, atEnd }: FirstList): Fir
   useEffect(() => {
     if (isDone.current) shown.history = true;
     if (!isPart) return;
-    const timer = setTimeout(() => setMost(most + STEP));
+    const timer = setTimeout(() => setMost(most === 0 ? FIRST_STEP : most + STEP));
     return () => clearTimeout(timer);
   }, [most, isPart, shown]);
   if (!isPart) return { range, isFilling: false };
