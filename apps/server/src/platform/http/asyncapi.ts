@@ -7,6 +7,8 @@ const DESCRIPTION = `Commands and events over Socket.IO 4, at its default path. 
 
 Every command is acknowledged: \`{ok: true, …}\` or \`{ok: false, error}\`, where \`error\` is the same problem as over HTTP. Events marked lasting carry a \`version\` or absolute positions, and what a client missed comes back by \`POST /api/sync\`; the others are gone when missed.
 
+Events of one conversation may overtake each other on their way, above all with several processes: show messages by \`seq\`, keep of each thing the one with the higher \`version\`, and when a version is missing for longer than a moment ask \`POST /api/sync\`.
+
 Behind the payload of any command may stand \`{traceparent}\`, as W3C writes it: where the server writes traces, the command's belongs to that one.`;
 
 const CHANNEL = { $ref: "#/channels/socket" };
