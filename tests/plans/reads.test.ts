@@ -9,7 +9,7 @@ const PAGES: Readonly<Record<string, number>> = {
   "history, newest 50": 250,
   "history, 50 before": 250,
   "history, 50 around": 250,
-  "one conversation": 150,
+  "one conversation": 60,
   "inbox, page of 30": 3_000,
   "inbox, page of 100": 5_500,
   "inbox, 30 unread": 4_200,

@@ -3,7 +3,7 @@ import type { Deps } from "../../deps.ts";
 import { notFound } from "../../platform/app-error.ts";
 import { isUuid } from "../../platform/uuid.ts";
 import type { UserActor } from "../auth/actor.ts";
-import { findMembership } from "./store.ts";
+import { findOwnMembership } from "./store.ts";
 
 /** What a person is in a conversation. */
 export interface Membership {
@@ -22,7 +22,7 @@ export async function requireParticipant(
   conversationId: string,
 ): Promise<Membership> {
   const [membership] = isUuid(conversationId)
-    ? await db.readAs(actor.userId, findMembership, [conversationId, actor.userId])
+    ? await db.readAs(actor.userId, findOwnMembership, [conversationId, actor.userId])
     : [];
   if (membership === undefined) throw notFound();
   return membership;

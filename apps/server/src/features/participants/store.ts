@@ -7,13 +7,16 @@ interface MembershipRow {
   status: ConversationStatus;
 }
 
-/** $1 conversation, $2 user. */
-export const findMembership = statement<MembershipRow>(
-  "find_membership",
+const membershipIn = (conversations: "conversations" | "seen_conversations"): string =>
   `SELECT p.role, c.type, c.status
-   FROM participants p JOIN conversations c ON c.id = p.conversation_id
-   WHERE p.conversation_id = $1 AND p.user_id = $2`,
-);
+   FROM participants p JOIN ${conversations} c ON c.id = p.conversation_id
+   WHERE p.conversation_id = $1 AND p.user_id = $2`;
+
+/** $1 conversation, $2 the actor. */
+export const findOwnMembership = statement<MembershipRow>("find_own_membership", membershipIn("seen_conversations"));
+
+/** $1 conversation, $2 user. Past the policies: of anybody. */
+export const findMembership = statement<MembershipRow>("find_membership", membershipIn("conversations"));
 
 /**
  * $1 conversation, $2 user ids, $3 their roles, $4 the version at which they join; they have read what was before. Who

@@ -18,7 +18,7 @@ const cases: Readonly<Record<string, { unconditional?: true }>> = {
   list_conversations: {},
   list_oldest_conversations: {},
   list_unread_conversations: {},
-  find_membership: {},
+  find_own_membership: {},
   // Has no condition of its own: the second wall is its only one.
   list_participants: { unconditional: true },
   search_messages: {},

@@ -18,7 +18,7 @@ vi.mock("./statement.ts", () => ({
 /** What the primary answers: one thing each, which costs less than asking how far the primary is. */
 const LOOK_UPS: ReadonlySet<string> = new Set([
   "find_conversation",
-  "find_membership",
+  "find_own_membership",
   "find_own_send",
   "list_participants",
   "read_message_for_change",
