@@ -119,6 +119,22 @@ describe("ChatWindow", () => {
     expect(field().value).toBe("");
   });
 
+  it("takes back on Arrow-Up what was sent right before, and nothing older while that is on its way", async () => {
+    say("ana", "An older one");
+    await show();
+    let answer = false;
+    chat.server.faults.call = (call) => (call.name === "message:send" && !answer ? "lost" : "pass");
+    await write(field(), "Just sent");
+    await press(field(), "Enter");
+    await press(field(), "ArrowUp");
+    expect(field().value).toBe("");
+    answer = true;
+    chat.server.cut();
+    await during(() => chat.clock.advance(30_000));
+    await press(field(), "ArrowUp");
+    expect(field().value).toBe("Just sent");
+  });
+
   it("deletes at once, leaves a tombstone, and takes it back by the notice", async () => {
     say("ana", "Regret");
     await show();

@@ -10,10 +10,10 @@ const PAUSE_MS = 600;
  */
 export function useDraft(conversationId: string): string {
   const { composers } = useChat();
-  const draftNow = () => composers.get(conversationId).draft;
-  const [shown, setShown] = useState(draftNow);
+  const [shown, setShown] = useState(() => composers.get(conversationId).draft);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
+    const draftNow = () => composers.get(conversationId).draft;
     const show = () => setShown(draftNow());
     show();
     const stop = composers.subscribe(() => {
