@@ -1,6 +1,6 @@
 /**
- * Reads that a replica may answer, by their statements' names: those that read much. Looking up one thing costs less than
- * asking the primary how far it is.
+ * Reads that a replica may answer, by their statements' names: those that read much. Looking up one thing is not worth
+ * asking two servers, since the primary says first how far it is.
  */
 export const REPLICA_STATEMENTS: ReadonlySet<string> = new Set([
   "read_history",

@@ -15,7 +15,7 @@ vi.mock("./statement.ts", () => ({
   },
 }));
 
-/** What the primary answers: one thing each, which costs less than asking how far the primary is. */
+/** What the primary answers: one thing each, not worth asking two servers. */
 const LOOK_UPS: ReadonlySet<string> = new Set([
   "find_conversation",
   "find_own_membership",
