@@ -45,7 +45,9 @@ function watchPage() {
     if (!hadRecentInput) seen.layoutShift = Math.round((seen.layoutShift + value) * 1_000) / 1_000;
   });
   const look = () => {
-    if (document.querySelector("[data-seq]") === null) requestAnimationFrame(look);
+    // What the server sends is hidden until all of it has come.
+    const isVisible = document.querySelector("[data-seq]")?.checkVisibility({ visibilityProperty: true }) === true;
+    if (!isVisible) requestAnimationFrame(look);
     // The frame after the one in which it is there has shown it.
     else requestAnimationFrame(() => (seen.firstMessagesMs = Math.round(performance.now())));
   };
