@@ -75,7 +75,7 @@ async function openFromInbox(page, open, id) {
   // A phone shows one after the other, and has no list before it is led to it.
   const isAlone = id !== undefined && (await page.evaluate(() => matchMedia("(width < 46rem)").matches));
   if (!isAlone) await page.locator(".parley-conversation, .parley-empty").first().waitFor({ state: "attached" });
-  if (open === null) return;
+  if (open === null) return page.locator('.parley-banner[data-empty="false"]').first().waitFor({ state: "hidden" });
   if (id === undefined) await page.locator(".parley-conversation").filter({ hasText: open }).first().click();
   await page.locator(".parley-row, .parley-empty").first().waitFor();
   // Who is here comes with the live connection, after the messages: a busy machine would be photographed before that.
