@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChatError } from "./chat-error.ts";
-import { systemClock } from "./clock.ts";
+import { realClock } from "./clock.ts";
 import type { LiveSession, SessionHandlers } from "./live-session.ts";
 import type * as PagePortsLater from "./page-ports-later.ts";
 import { TokenSource } from "./token-source.ts";
@@ -32,13 +32,13 @@ function open(token: Promise<string | null> = Promise.resolve(null)) {
     ended: () => {},
     event: () => {},
   };
-  const needs = { url: "http://page.example", clock: systemClock, tokens: new TokenSource(async () => "") };
+  const needs = { url: "http://page.example", clock: realClock, tokens: new TokenSource(async () => "") };
   return { session: ports.openSessionLater(needs, token, handlers), failures };
 }
 
 const liveSession = (): LiveSession => ({
   isOpen: true,
-  request: vi.fn<LiveSession["request"]>(),
+  request: vi.fn<() => Promise<never>>(),
   close: vi.fn<() => void>(),
 });
 

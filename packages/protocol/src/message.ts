@@ -62,10 +62,7 @@ export const message = z
 export type Message = z.infer<typeof message>;
 
 /** Text of which something is seen; the conversation type sets the real limit, in code points. */
-export const messageContent = text(limits.textLength * 2).refine(
-  (content) => !isBlank(content),
-  "Must not be empty.",
-);
+export const messageContent = text(limits.textLength * 2).refine((content) => !isBlank(content), "Must not be empty.");
 
 /**
  * One send. `clientMessageId` (best a UUIDv7) makes it repeatable: the same one again returns the first result.

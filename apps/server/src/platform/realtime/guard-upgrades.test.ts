@@ -2,7 +2,7 @@ import { Agent, createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Server as EngineServer } from "engine.io";
+import { Server as SocketServer } from "socket.io";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { guardUpgrades } from "./guard-upgrades.ts";
 
@@ -19,7 +19,7 @@ beforeEach(async () => {
   });
   server.maxHeadersCount = 100;
   guardUpgrades(server, "/socket.io");
-  new EngineServer().attach(server, { path: "/socket.io", destroyUpgrade: false });
+  new SocketServer(server, { destroyUpgrade: false });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   agent = new Agent({ keepAlive: true, maxSockets: 1 });
 });
