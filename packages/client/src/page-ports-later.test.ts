@@ -38,7 +38,7 @@ function open(token: Promise<string | null> = Promise.resolve(null)) {
 
 const liveSession = (): LiveSession => ({
   isOpen: true,
-  request: vi.fn<() => Promise<never>>(),
+  request: vi.fn<() => Promise<never>>(() => Promise.reject(new Error("Asked of the one that is open."))),
   close: vi.fn<() => void>(),
 });
 
@@ -51,7 +51,7 @@ describe("a session whose code comes later", () => {
     await expect(session.request("presence:set", { status: "away" })).rejects.toThrow("no connection");
     arrive();
     await expect.poll(() => session.isOpen).toBe(true);
-    await session.request("presence:set", { status: "away" });
+    await expect(session.request("presence:set", { status: "away" })).rejects.toThrow("the one that is open");
     expect(live.request).toHaveBeenCalledExactlyOnceWith("presence:set", { status: "away" });
     session.close();
     expect(live.close).toHaveBeenCalledOnce();
