@@ -4,7 +4,7 @@ import { openStage, type Stage, withoutBrowser } from "../support/browser.ts";
 import { type Chat, chatOn } from "../support/browser-chat.ts";
 import { paintedDuring, watchKeys } from "../support/browser-typing.ts";
 
-const COUNT = 60;
+const COUNT = 30;
 
 describe.skipIf(withoutBrowser)("somebody who types", () => {
   let stage: Stage;
@@ -27,7 +27,10 @@ describe.skipIf(withoutBrowser)("somebody who types", () => {
   beforeEach(async () => {
     ana = chatOn(await stage.signIn("Ana Weber"));
     await ana.page.goto(`/c/${id}`);
-    await ana.message(`Number ${COUNT}`).waitFor();
+    // All rows: they come in several tasks, and the server's picture goes.
+    await expect.poll(() => ana.page.locator("#app .parley-row").count()).toBe(COUNT);
+    await ana.page.locator("#first-paint").waitFor({ state: "detached" });
+    await ana.page.locator(".parley-history-start").waitFor();
     session = await stage.browser.newBrowserCDPSession();
   });
   afterEach(() => stage.clear());
