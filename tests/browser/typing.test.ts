@@ -1,7 +1,6 @@
-import type { CDPSession } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStage, type Stage, withoutBrowser } from "../support/browser.ts";
-import { type Chat, chatOn } from "../support/browser-chat.ts";
+import { chatOn } from "../support/browser-chat.ts";
 import { paintedDuring, watchKeys } from "../support/browser-typing.ts";
 
 const COUNT = 30;
@@ -9,8 +8,6 @@ const COUNT = 30;
 describe.skipIf(withoutBrowser)("somebody who types", () => {
   let stage: Stage;
   let id: string;
-  let ana: Chat;
-  let session: CDPSession;
   beforeAll(async () => {
     stage = await openStage();
     const { conversation } = await stage.server.asHost("openConversation", {
@@ -24,18 +21,15 @@ describe.skipIf(withoutBrowser)("somebody who types", () => {
     await stage.server.asUser("ana")("markRead", { params: { id }, body: { seq: COUNT } });
   });
   afterAll(() => stage?.stop());
-  beforeEach(async () => {
-    ana = chatOn(await stage.signIn("Ana Weber"));
+
+  it("changes and paints the composer with each key, and neither the history nor the inbox", async () => {
+    const ana = chatOn(await stage.signIn("Ana Weber"));
     await ana.page.goto(`/c/${id}`);
     // All rows: they come in several tasks, and the server's picture goes.
     await expect.poll(() => ana.page.locator("#app .parley-row").count()).toBe(COUNT);
     await ana.page.locator("#first-paint").waitFor({ state: "detached" });
     await ana.page.locator(".parley-history-start").waitFor();
-    session = await stage.browser.newBrowserCDPSession();
-  });
-  afterEach(() => stage.clear());
-
-  it("changes and paints the composer with each key, and neither the history nor the inbox", async () => {
+    const session = await stage.browser.newBrowserCDPSession();
     await ana.composer.focus();
     const changes = await watchKeys(ana.page);
     const painted = await paintedDuring(session, async () => {
