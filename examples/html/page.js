@@ -13,7 +13,6 @@ window.parley("on", "send", (event) => {
 });
 
 document.addEventListener("DOMContentLoaded", () => {
-  const ask = document.querySelector("#ask");
-  ask.addEventListener("click", () => window.parley("open", ask.dataset.conversation));
+  document.querySelector("#ask").addEventListener("click", () => window.parley("open"));
   document.querySelector("parley-chatbox").labels = { composerPlaceholder: "Write about this order …" };
 });
