@@ -10,6 +10,7 @@ const start = fileURLToPath(new URL("src/start.ts", import.meta.url));
 const STYLES: Readonly<Record<string, readonly string[]>> = {
   [start]: ["tokens", "theme", "controls", "frame", "states"],
   [`${kit}components/Avatar.tsx`]: ["avatar"],
+  [`${kit}components/BoundNote.tsx`]: ["composer-bound"],
   [`${kit}components/ChatWindow.tsx`]: [...["chat", "messages", "bubbles", "rich-text", "composer", "message-tools"]],
   [`${kit}components/CompletionList.tsx`]: ["completion"],
   [`${kit}components/ConnectionBanner.tsx`]: ["states"],
@@ -24,6 +25,7 @@ const STYLES: Readonly<Record<string, readonly string[]>> = {
   [`${kit}components/NoticeBar.tsx`]: ["notice"],
   [`${kit}components/ShownPart.tsx`]: ["states"],
   [`${kit}components/Skeleton.tsx`]: ["states"],
+  [`${kit}components/TypingWords.tsx`]: ["typing"],
   [`${kit}embed/Inbox.tsx`]: ["inbox-frame"],
   [`${kit}embed/Popup.tsx`]: ["popup"],
   [`${kit}search/SearchPanel.tsx`]: ["search-field", "search"],

@@ -6,7 +6,7 @@ export * from "./endpoints.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
 export { isBlank } from "./is-blank.ts";
-export { isEmoji } from "./is-emoji.ts";
+export { isEmoji, oneEmoji } from "./is-emoji.ts";
 export { limits } from "./limits.ts";
 export * from "./message.ts";
 export * from "./search.ts";

@@ -8,7 +8,7 @@ import { useLoadedPart, usePartsAhead } from "../hooks/usePart.ts";
 import { useConversation } from "../hooks/useConversation.ts";
 import { useSlot } from "../hooks/useSlot.ts";
 import { useTask } from "../hooks/useTask.ts";
-import { useJoined } from "../hooks/useTyping.ts";
+import { useJoined } from "../hooks/useJoined.ts";
 import { createPart } from "../part.ts";
 import { ChatHeader, WayBack } from "./ChatHeader.tsx";
 import type { MessageListHandle } from "../message-list/useJumps.ts";

@@ -16,12 +16,12 @@ import { useSubmit } from "../composer/useSubmit.ts";
 import { useAutoGrow } from "../hooks/useAutoGrow.ts";
 import { type Composer as ComposerControl, useComposer } from "../hooks/useComposer.ts";
 import { useHistoryShown } from "../hooks/useHistoryShown.ts";
-import { useLoadedPart, usePartsAhead } from "../hooks/usePart.ts";
+import { useLoadedPart, usePart, usePartsAhead } from "../hooks/usePart.ts";
 import { useLastOwnMessage } from "../hooks/useLastOwnMessage.ts";
 import { useWriteAccess } from "../hooks/useWriteAccess.ts";
 import type { CompletingHandle } from "./Completing.tsx";
 import { createPart } from "../part.ts";
-import { ComposerNote, EditingNote, ReadOnlyNote, ReplyNote } from "./ComposerNotes.tsx";
+import { ComposerNote, ReadOnlyNote } from "./ComposerNotes.tsx";
 import { classNames } from "./class-names.ts";
 import { EmojiButton } from "./EmojiButton.tsx";
 import { CheckIcon, SendIcon } from "./icons.tsx";
@@ -41,7 +41,8 @@ export interface ComposerProps {
 }
 
 const completing = createPart(async () => (await import("./Completing.tsx")).Completing);
-const soonNeeded = [completing];
+const boundNote = createPart(async () => (await import("./BoundNote.tsx")).BoundNote);
+const soonNeeded = [boundNote, completing];
 
 const isTouch = () => window.matchMedia?.("(hover: none) and (pointer: coarse)").matches ?? false;
 
@@ -73,7 +74,7 @@ export function Composer({ conversationId, onSent, onLeave, className, ref }: Co
   if (!access.writable) return <ReadOnlyNote reason={access.reason} className={className} />;
   return (
     <form className={classNames("parley-composer", className)} onSubmit={onSubmit}>
-      <BoundNote composer={composer} />
+      {(editing !== null || replyTo !== null) && <Bound composer={composer} />}
       {Completing && <Completing ref={completion} {...{ conversationId, field, text, put }} />}
       <div className="parley-composer-line">
         <EmojiButton onPick={(sign) => put(insertAt(field.current, text, sign))} />
@@ -103,10 +104,10 @@ export function Composer({ conversationId, onSent, onLeave, className, ref }: Co
   );
 }
 
-/** What the text is bound to: a message that is being changed, or one that is answered. */
-function BoundNote({ composer }: { composer: ComposerControl }) {
-  if (composer.editing !== null) return <EditingNote onCancel={composer.cancelEdit} />;
-  return composer.replyTo && <ReplyNote message={composer.replyTo} onCancel={composer.cancelReply} />;
+/** The part is there before anybody can want it, mostly; where a network has failed it is asked for again. */
+function Bound({ composer }: { composer: ComposerControl }) {
+  const { Component } = usePart(boundNote);
+  return Component && <Component composer={composer} />;
 }
 
 function SendButton({ editing, sendable }: { editing: boolean; sendable: boolean }) {

@@ -1,13 +1,9 @@
-import type { Message } from "@parley/protocol";
 import { useState } from "react";
 import { useChat } from "../chat-context.ts";
 import { useCountdown } from "../hooks/useCountdown.ts";
-import { useNames } from "../hooks/useNames.ts";
 import { usePause } from "../hooks/usePause.ts";
-import { plainText } from "../rich-text/plain-text.ts";
 import { classNames } from "./class-names.ts";
-import { CloseIcon, LockIcon, PencilIcon } from "./icons.tsx";
-import { ReplyIcon } from "./message-icons.tsx";
+import { LockIcon } from "./icons.tsx";
 
 /** So many characters before the limit, the counter appears. */
 const COUNTER_FROM = 200;
@@ -59,37 +55,6 @@ function Countdown({ until, say }: CountdownProps) {
       <span className="parley-hidden">{say(atFirst)}</span>
       <span aria-hidden="true">{say(left)}</span>
     </>
-  );
-}
-
-export function EditingNote({ onCancel }: { onCancel: () => void }) {
-  const { labels } = useChat();
-  return (
-    <div className="parley-composer-editing">
-      <PencilIcon />
-      <span>{labels.editing}</span>
-      <button type="button" className="parley-icon-button" aria-label={labels.cancel} onClick={onCancel}>
-        <CloseIcon />
-      </button>
-    </div>
-  );
-}
-
-/** What the draft answers, and the way out of it. */
-export function ReplyNote({ message, onCancel }: { message: Message; onCancel: () => void }) {
-  const { labels } = useChat();
-  const [name] = useNames(message.conversationId, [message.senderId]);
-  return (
-    <div className="parley-composer-reply">
-      <ReplyIcon />
-      <p>
-        <strong>{labels.replyingTo(name ?? labels.formerUser)}</strong>
-        <span dir="auto">{plainText(message.content ?? "")}</span>
-      </p>
-      <button type="button" className="parley-icon-button" aria-label={labels.cancelReply} onClick={onCancel}>
-        <CloseIcon />
-      </button>
-    </div>
   );
 }
 

@@ -7,16 +7,8 @@ import type { ConversationActions } from "../hooks/useConversationActions.ts";
 import { useSelf } from "../hooks/useSelf.ts";
 import { mayLeave } from "../may-leave.ts";
 import { PinIcon } from "./icons.tsx";
-import {
-  ArchiveIcon,
-  BellIcon,
-  BellOffIcon,
-  LeaveIcon,
-  OpenIcon,
-  ReadIcon,
-  UnarchiveIcon,
-  UnreadIcon,
-} from "./inbox-icons.tsx";
+import { BellIcon, LeaveIcon, OpenIcon, ReadIcon, UnarchiveIcon, UnreadIcon } from "./conversation-menu-icons.tsx";
+import { ArchiveIcon, BellOffIcon } from "./inbox-icons.tsx";
 
 interface MenuPageProps {
   readonly conversation: Conversation;

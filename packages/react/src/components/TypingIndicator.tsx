@@ -1,7 +1,6 @@
-import { useChat } from "../chat-context.ts";
-import { useConversation } from "../hooks/useConversation.ts";
-import { useTyping } from "../hooks/useTyping.ts";
-import { findPerson } from "../people.ts";
+import { useHistoryShown } from "../hooks/useHistoryShown.ts";
+import { useLoadedPart, usePartsAhead } from "../hooks/usePart.ts";
+import { createPart } from "../part.ts";
 import { classNames } from "./class-names.ts";
 
 export interface TypingIndicatorProps {
@@ -9,30 +8,14 @@ export interface TypingIndicatorProps {
   readonly className?: string;
 }
 
-/** "Ana is typing", "Ana and Ben are typing", "3 people are typing". Its place is always kept, so that nothing moves. */
-export function TypingIndicator({ conversationId, className }: TypingIndicatorProps) {
-  const { labels } = useChat();
-  const conversation = useConversation(conversationId);
-  const names = useTyping(conversationId).map((id) =>
-    firstName(findPerson(conversation, id)?.name ?? labels.formerUser),
-  );
-  return (
-    <div className={classNames("parley-typing", className)}>
-      {names.length > 0 && (
-        <>
-          <span className="parley-typing-dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
-          <span>{labels.typing(names)}</span>
-        </>
-      )}
-    </div>
-  );
-}
+const typingWords = createPart(async () => (await import("./TypingWords.tsx")).TypingWords);
+const soonNeeded = [typingWords];
 
-/** In a line that comes and goes, the first name is enough. */
-function firstName(name: string): string {
-  return name.split(/\s+/)[0] ?? name;
+/** The place for who is typing. It is always kept, so that nothing moves. */
+export function TypingIndicator({ conversationId, className }: TypingIndicatorProps) {
+  usePartsAhead(soonNeeded, useHistoryShown(conversationId));
+  const Words = useLoadedPart(typingWords);
+  return (
+    <div className={classNames("parley-typing", className)}>{Words && <Words conversationId={conversationId} />}</div>
+  );
 }

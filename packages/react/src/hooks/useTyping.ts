@@ -1,6 +1,5 @@
 import type { ChatState } from "@parley/client";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { useChat } from "../chat-context.ts";
 import { useChatState } from "./useChatState.ts";
 
 /** Ids of the people who are typing right now. Each lease runs out by itself, also when no event comes. */
@@ -18,10 +17,4 @@ export function useTyping(conversationId: string): readonly string[] {
     return () => clearTimeout(timer);
   }, [active]);
   return useMemo(() => active.map(([userId]) => userId), [active]);
-}
-
-/** Tells that the conversation stands open on screen, as long as the component does. */
-export function useJoined(conversationId: string): void {
-  const { client } = useChat();
-  useEffect(() => client.conversations.join(conversationId), [client, conversationId]);
 }

@@ -19,7 +19,8 @@ beforeEach(async () => {
   });
   server.maxHeadersCount = 100;
   guardUpgrades(server, "/socket.io");
-  new SocketServer(server, { destroyUpgrade: false });
+  const sockets = new SocketServer({ destroyUpgrade: false });
+  sockets.attach(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   agent = new Agent({ keepAlive: true, maxSockets: 1 });
 });
