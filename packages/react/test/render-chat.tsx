@@ -65,13 +65,7 @@ export async function render(
       </ChatProvider>,
     ),
   );
-  // What came of the first answers asks for more: the newest page.
-  await during(() => {});
-  // A first history comes into its frame and fills the view by and by; without an answer it keeps its shapes.
-  const coming = ".parley-messages:empty, .parley-skeleton-messages";
-  for (let step = 0; step < 20 && page.querySelector(coming) !== null; step += 1) {
-    await during(() => {});
-  }
+  await firstHistory(page);
   return {
     page,
     client,
@@ -84,6 +78,17 @@ export async function render(
       sessionStorage.clear();
     },
   };
+}
+
+/** Waits until the first history is on the page, if one comes; without an answer it keeps its shapes. */
+export async function firstHistory(page: ParentNode): Promise<void> {
+  // What came of the first answers asks for more: the newest page.
+  await during(() => {});
+  // It comes into its frame and fills the view by and by.
+  const coming = ".parley-messages:empty, .parley-skeleton-messages";
+  for (let step = 0; step < 20 && page.querySelector(coming) !== null; step += 1) {
+    await during(() => {});
+  }
 }
 
 /** Does something, and lets the real SDK and React finish what follows from it. */

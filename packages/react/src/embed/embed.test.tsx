@@ -12,7 +12,7 @@ import {
   type OutgoingMessage,
   Popup,
 } from "../index.ts";
-import { click, during, get, getField, press, startChat, write } from "../../test/render-chat.tsx";
+import { click, during, firstHistory, get, getField, press, startChat, write } from "../../test/render-chat.tsx";
 
 type Props = Omit<ChatProviderProps, "client">;
 let close: (() => Promise<void>) | null = null;
@@ -38,7 +38,7 @@ async function show({ server, clock }: ReturnType<typeof startChat>, props: Prop
     sessionStorage.clear();
   };
   await again(props);
-  await during(() => {});
+  await firstHistory(page);
   return { page, client, again };
 }
 
