@@ -37,7 +37,13 @@ const say = (userId: string, content: string) =>
 beforeEach(() => {
   chat = startChat();
 });
-afterEach(() => shown.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await shown.close();
+});
+
+/** It is as late on the page as for the client, however long a busy machine takes. */
+const standStill = () => vi.useFakeTimers({ toFake: ["Date"], now: chat.clock.now() });
 
 describe("ChatWindow", () => {
   it("shows with whom, the history by days, and who said what", async () => {
@@ -166,6 +172,7 @@ describe("ChatWindow", () => {
   });
 
   it("counts down what waits because it came too fast, tells it once by ear, and sends it by itself", async () => {
+    standStill();
     await show();
     let isFast = true;
     chat.server.faults.call = ({ name }) =>
@@ -175,7 +182,9 @@ describe("ChatWindow", () => {
     const note = () => shown.page.querySelector(".parley-composer-note");
     const [heard, seen] = note()?.children ?? [];
     expect(seen?.textContent).toBe("That was a little fast. Your message leaves in 3 seconds.");
-    await during(() => new Promise((resolve) => setTimeout(resolve, 1_200)));
+    vi.setSystemTime(chat.clock.now() + 1_200);
+    // Its own timer was set before this one.
+    await during(() => new Promise((resolve) => setTimeout(resolve, 1_100)));
     expect(seen?.textContent).toBe("That was a little fast. Your message leaves in 2 seconds.");
     expect(seen?.getAttribute("aria-hidden")).toBe("true");
     expect(heard?.textContent).toBe("That was a little fast. Your message leaves in 3 seconds.");
@@ -187,6 +196,7 @@ describe("ChatWindow", () => {
   });
 
   it("keeps a change that came too fast in the field, and says when it can be saved", async () => {
+    standStill();
     say("ana", "A tpyo");
     await show();
     chat.server.faults.call = ({ name }) =>
