@@ -1,4 +1,6 @@
 const TEXT = "Typing with ten thousand messages";
+/** What took less is not told by the browser. */
+const UNSEEN = "below 16";
 
 /**
  * Types into the composer of a long conversation of which as much is loaded as the page keeps.
@@ -26,13 +28,13 @@ export async function measureTyping(page, url, slowdown) {
   const { durations, longFrames } = await page.evaluate(() => globalThis.typing);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   await composer.fill("");
-  const sorted = durations.sort((a, b) => a - b);
+  const slowest = durations.sort((a, b) => b - a);
   return {
     slowdown,
     mounted: await history.getByRole("listitem").count(),
     keys: TEXT.length,
-    medianMs: sorted[sorted.length >> 1] ?? "below 16",
-    worstMs: sorted.at(-1) ?? "below 16",
+    medianMs: slowest[TEXT.length >> 1] ?? UNSEEN,
+    worstMs: slowest[0] ?? UNSEEN,
     longFrames,
   };
 }
@@ -53,7 +55,7 @@ function watchInput() {
   const observe = (options, take) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe(options);
   observe({ type: "event", durationThreshold: 16 }, ({ name, duration }) => {
-    if (name === "keydown" || name === "keypress" || name === "input") typing.durations.push(duration);
+    if (name === "keydown") typing.durations.push(duration);
   });
   observe({ type: "long-animation-frame" }, () => (typing.longFrames += 1));
 }

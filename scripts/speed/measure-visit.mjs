@@ -39,17 +39,20 @@ function watchPage() {
   const observe = (type, take) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
   observe("paint", ({ name, startTime }) => {
-    if (name === "first-contentful-paint") seen.firstPaintMs = Math.round(startTime);
+    if (name !== "first-contentful-paint") return;
+    seen.firstPaintMs = Math.round(startTime);
+    // The first picture is hidden until all of it has come: what is painted first are messages then.
+    if (isVisible()) seen.firstMessagesMs = seen.firstPaintMs;
+    else look();
   });
   observe("layout-shift", ({ value, hadRecentInput }) => {
     if (!hadRecentInput) seen.layoutShift = Math.round((seen.layoutShift + value) * 1_000) / 1_000;
   });
+  const isVisible = () => document.querySelector("[data-seq]")?.checkVisibility({ visibilityProperty: true }) === true;
+  // Not in each frame: looking has the page laid out, which takes a slow phone its time.
   const look = () => {
-    // What the server sends is hidden until all of it has come.
-    const isVisible = document.querySelector("[data-seq]")?.checkVisibility({ visibilityProperty: true }) === true;
-    if (!isVisible) requestAnimationFrame(look);
+    if (!isVisible()) setTimeout(look, 50);
     // The frame after the one in which it is there has shown it.
     else requestAnimationFrame(() => (seen.firstMessagesMs = Math.round(performance.now())));
   };
-  requestAnimationFrame(look);
 }
