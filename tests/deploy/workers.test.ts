@@ -104,8 +104,10 @@ describe("several workers on one port", () => {
 
   it("have one budget for a person", async () => {
     let turn = 0;
+    const accepted = () => acceptedOf(`rita-${(turn += 1)}`);
     // On a busy machine the budget may not be told in time; then each worker's own holds, and all twelve together pass more.
-    await expect.poll(() => acceptedOf(`rita-${(turn += 1)}`), { timeout: 30_000 }).toBe(5);
+    // Twice in a row: once, all six connections may have come to the same worker.
+    await expect.poll(async () => [await accepted(), await accepted()], { timeout: 30_000 }).toEqual([5, 5]);
   });
 });
 

@@ -73,6 +73,9 @@ export const scrollBack = (list: HTMLElement, px: number): void => {
   list.scrollTop = -Math.min(px, list.scrollHeight - list.clientHeight);
 };
 
+/** How much of what is mounted lies above the view, in px. */
+export const roomAbove = (list: HTMLElement): number => list.scrollHeight - list.clientHeight + list.scrollTop;
+
 /** Until scrolling and changes of size were painted, and everybody has heard of them. */
 export async function painted(): Promise<void> {
   for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
