@@ -79,6 +79,15 @@ describe.skipIf(withoutBrowser)("fingers and the right mouse button", () => {
     expect(await menu().isVisible()).toBe(false);
   });
 
+  it("opens all emoji without a field that would bring up a keyboard over them", async () => {
+    await ana.page.getByRole("button", { name: "Insert an emoji" }).tap();
+    const picker = ana.page.getByRole("dialog", { name: "Insert an emoji" });
+    await picker.getByRole("searchbox").waitFor();
+    await expect.poll(() => picker.evaluate((dialog) => dialog.querySelector(":focus")?.tagName)).toBe("BUTTON");
+    await ana.page.keyboard.press("Escape");
+    await picker.waitFor({ state: "hidden" });
+  });
+
   it("opens no menu by a short touch, and none by a touch that goes on to scroll", async () => {
     await finger.hold(bubble("Shall we meet on Friday?"), 120);
     await finger.swipe(bubble("Shall we meet on Friday?"), { x: 0, y: 90 });

@@ -19,6 +19,7 @@ import { useHistoryShown } from "../hooks/useHistoryShown.ts";
 import { useLoadedPart, usePart, usePartsAhead } from "../hooks/usePart.ts";
 import { useLastOwnMessage } from "../hooks/useLastOwnMessage.ts";
 import { useWriteAccess } from "../hooks/useWriteAccess.ts";
+import { isTouch } from "../is-touch.ts";
 import type { CompletingHandle } from "./Completing.tsx";
 import { createPart } from "../part.ts";
 import { ComposerNote, ReadOnlyNote } from "./ComposerNotes.tsx";
@@ -43,8 +44,6 @@ export interface ComposerProps {
 const completing = createPart(async () => (await import("./Completing.tsx")).Completing);
 const boundNote = createPart(async () => (await import("./BoundNote.tsx")).BoundNote);
 const soonNeeded = [boundNote, completing];
-
-const isTouch = () => window.matchMedia?.("(hover: none) and (pointer: coarse)").matches ?? false;
 
 /** Where messages are written, answered and changed. */
 export function Composer({ conversationId, onSent, onLeave, className, ref }: ComposerProps) {

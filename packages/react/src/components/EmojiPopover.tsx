@@ -3,6 +3,7 @@ import { useLaterLabels } from "../hooks/useLaterLabels.ts";
 import { moveInGrid } from "../emoji/grid-keys.ts";
 import { frequentEmoji } from "../emoji/frequent-emoji.ts";
 import { withTone } from "../emoji/skin-tone.ts";
+import { isTouch } from "../is-touch.ts";
 import { classNames } from "./class-names.ts";
 import { EmojiPicker } from "./EmojiPicker.tsx";
 import { PlusIcon } from "./message-icons.tsx";
@@ -52,8 +53,10 @@ export function EmojiPopover({ className, ref }: EmojiPopoverProps) {
     if (purpose === null) return;
     const place = () => placeAt(popover.current, anchor.current);
     place();
-    popover.current?.querySelector<HTMLElement>(all ? "input" : "button")?.focus({ preventScroll: true });
-    // A keyboard on the screen takes the room away that there was.
+    // A keyboard on the screen would cover what was asked for.
+    const first = all && !isTouch() ? "input" : "button";
+    popover.current?.querySelector<HTMLElement>(first)?.focus({ preventScroll: true });
+    // A keyboard that comes when somebody searches takes the room away that there was.
     window.addEventListener("resize", place);
     return () => window.removeEventListener("resize", place);
   }, [purpose, all]);
