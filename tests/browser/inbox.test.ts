@@ -39,7 +39,7 @@ describe.skipIf(withoutBrowser)("the inbox", () => {
     await here.choose(last, "Unpin");
     await expect.poll(() => there.names()).toEqual(names);
 
-    await here.choose("David Keller", "Mute …", "For 1 hour");
+    await here.choose("David Keller", "Mute…", "For 1 hour");
     await there.line("David Keller").getByText("Muted").waitFor({ state: "attached" });
     await here.choose("David Keller", "Unmute");
     await there.line("David Keller").getByText("Muted").waitFor({ state: "detached" });

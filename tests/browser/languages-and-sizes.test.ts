@@ -106,7 +106,7 @@ describe.skipIf(withoutBrowser)("languages, sizes and colours", () => {
     await other.getByRole("link", { name: "Back to the conversations" }).click();
     await listOf(other).waitFor();
     await other.goto("/c/nobody-knows-this-one");
-    await other.getByText("This conversation is not here").waitFor();
+    await other.getByText("Conversation not found").waitFor();
   });
 
   it.each([768, 1440])("shows both side by side at %i px", async (width) => {

@@ -49,6 +49,7 @@ describe.skipIf(withoutBrowser)("news in the page", () => {
     await ben.open("Ana Weber");
     await ben.send("The *draft* is ready");
     await news(ana).getByText("The draft is ready").waitFor();
+    await news(ana).getByText("Order 4711", { exact: true }).waitFor();
     await expect.poll(async () => number(await ana.title())).toBe(before + 1);
     await expect.poll(() => ana.locator('link[rel="icon"]').getAttribute("href")).toContain("data:image/svg");
     await ben.send("And the invoice too");
@@ -82,7 +83,7 @@ describe.skipIf(withoutBrowser)("news in the page", () => {
       await news(page).getByText("Do you hear this?").waitFor({ state: "attached" });
     await expect.poll(sounds).toBe(2);
 
-    await inboxOn(third).choose("Ben Hofmann", "Mute …", "Until I turn it on");
+    await inboxOn(third).choose("Ben Hofmann", "Mute…", "Until I unmute it");
     await inboxOn(ana).line("Ben Hofmann").getByText("Muted").waitFor({ state: "attached" });
     const title = number(await third.title());
     await third.waitForTimeout(1_600);

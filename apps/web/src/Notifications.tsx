@@ -1,4 +1,4 @@
-import { Avatar, type Incoming, plainText, useChat, useConversationNames } from "@parley/react";
+import { Avatar, type Incoming, plainText, subjectName, useChat, useConversationNames } from "@parley/react";
 import { useEffect, useState } from "react";
 import { addressOf } from "./addresses.ts";
 import { useAppLabels } from "./app-labels.ts";
@@ -64,6 +64,11 @@ function NewsItem({ incoming, onOpen, onDismiss }: NewsItemProps) {
           <span className="news-name" dir="auto">
             {sender === undefined || sender.name === name ? name : `${sender.name} · ${name}`}
           </span>
+          {conversation.subject !== null && (
+            <span className="news-subject" dir="auto">
+              {subjectName(conversation.subject, labels)}
+            </span>
+          )}
           <span className="news-content" dir="auto">
             {count > 1 ? labels.newMessages(count) : plainText(message.content ?? "")}
           </span>

@@ -69,7 +69,7 @@ function Panel({ session, onHelp }: SettingsMenuProps) {
       )}
       <PreferenceChoices />
       <SettingsChoices />
-      <div className="settings-actions">
+      <div className="settings-actions settings-shortcuts">
         <button type="button" className="parley-button" onClick={onHelp}>
           {labels.shortcuts}
         </button>

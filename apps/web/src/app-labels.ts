@@ -67,11 +67,11 @@ export interface AppLabels {
 const en: AppLabels = {
   greeting: "A small marketplace, on a busy morning",
   welcome: "Who would you like to be?",
-  welcomeText: "These people are in the middle of their orders. Sit down in somebody's chair and answer for them.",
+  welcomeText: "These people are in the middle of their orders. Sit down in somebody’s chair and answer for them.",
   choosePerson: "People of the demo",
   secondWindow: "A conversation needs two. Open a second window, be somebody else there, and watch both sides.",
   openSecondWindow: "Open a second window",
-  signingIn: "One moment …",
+  signingIn: "One moment…",
   signInFailed: "That did not work. The server could not be reached.",
   loading: "Loading",
   hostTitle: "Please sign in first",
@@ -91,7 +91,7 @@ const en: AppLabels = {
   soundHint: "Two quiet notes, never for muted conversations.",
   readReceipts: "Read receipts",
   readReceiptsHint:
-    "Off: from now on nobody sees what you read, and you do not see it of others. What was shown before stays.",
+    "If you turn this off, nobody sees what you read from then on, and you do not see what others read. What was already shown stays.",
   notSaved: "That could not be saved. Try again in a moment.",
   news: "New messages",
   shortcuts: "Keyboard shortcuts",
@@ -155,7 +155,7 @@ const de: AppLabels = {
   soundHint: "Zwei leise Töne, nie für stumme Unterhaltungen.",
   readReceipts: "Lesebestätigungen",
   readReceiptsHint:
-    "Aus: Von jetzt an sieht niemand, was du liest, und du siehst es bei anderen nicht. Was schon zu sehen war, bleibt.",
+    "Schaltest du das aus, sieht ab dann niemand, was du liest, und du siehst es bei anderen nicht. Was schon zu sehen war, bleibt.",
   notSaved: "Das ließ sich nicht speichern. Versuch es gleich noch einmal.",
   news: "Neue Nachrichten",
   shortcuts: "Tastenkürzel",

@@ -1,4 +1,4 @@
-import "@parley/react/styles.css";
+import "@parley/react/styles/parts.css";
 import "./styles/app.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";

@@ -50,6 +50,7 @@ export {
   sortFrom,
   wholeInbox,
 } from "./conversation-list/inbox-view.ts";
+export { subjectName } from "./people.ts";
 export { useChatState } from "./hooks/useChatState.ts";
 export { type Composer as ComposerControl, useComposer } from "./hooks/useComposer.ts";
 export { useConnection } from "./hooks/useConnection.ts";

@@ -31,6 +31,12 @@ describe("conversationName", () => {
     expect(nameOf({ type: "group", participants: [buildParticipant("ana")] })).toBe("You");
   });
 
+  it("is never that of another reader of an announcement", () => {
+    expect(nameOf({ type: "announcement", title: "News" })).toBe("News");
+    expect(nameOf({ type: "announcement" })).toBe("Platform");
+    expect(partnerOf(buildConversation({ type: "announcement" }), "ana")).toBeUndefined();
+  });
+
   it("stays the title of a group that has shrunk to two", () => {
     expect(nameOf({ type: "group", title: "Sellers" })).toBe("Sellers");
     expect(partnerOf(buildConversation({ type: "group" }), "ana")).toBeUndefined();

@@ -17,14 +17,17 @@ export function otherPeople(conversation: Conversation, selfId: string | undefin
   return conversation.participants.map(({ user }) => user).filter((user) => user.id !== selfId);
 }
 
+/** Types whose people do not talk as two, however few they are. */
+const manyPeople = new Set(["group", "project", "announcement"]);
+
 /** The one I talk to, when there are only two of us and the conversation has no title of its own. */
 export function partnerOf(conversation: Conversation, selfId: string | undefined): UserProfile | undefined {
-  if (conversation.type === "group" || conversation.type === "project") return undefined;
+  if (manyPeople.has(conversation.type)) return undefined;
   const others = otherPeople(conversation, selfId);
   return others.length === 1 ? others[0] : undefined;
 }
 
-/** The partner's name, else the title, else the names of all. */
+/** The partner's name, else the title, else the names of all; an announcement does not tell who else reads it. */
 export function conversationName(
   conversation: Conversation,
   selfId: string | undefined,
@@ -34,6 +37,7 @@ export function conversationName(
   if (partner !== undefined) return partner.name;
   const title = conversation.title ?? conversation.subject?.title;
   if (title) return title;
+  if (conversation.type === "announcement") return texts.labels.platform;
   const names = otherPeople(conversation, selfId).map((user) => user.name);
   return names.length > 0 ? texts.formats.list(names) : texts.labels.you;
 }

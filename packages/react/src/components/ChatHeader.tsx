@@ -70,6 +70,8 @@ export function WayBack({ backHref, onBack }: Pick<ChatHeaderProps, "backHref" |
 function People({ conversation }: { conversation: Conversation }) {
   const { labels, formats } = useChat();
   const self = useSelf();
+  // Its readers have nothing to do with each other.
+  if (conversation.type === "announcement") return labels.platform;
   const names = otherPeople(conversation, self?.id).map((user) => user.name.split(" ")[0] ?? user.name);
   if (names.length > 4) return labels.participants(conversation.participants.length);
   return formats.list([...names, labels.youToo]);

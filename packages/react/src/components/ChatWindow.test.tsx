@@ -181,13 +181,13 @@ describe("ChatWindow", () => {
     await press(field(), "Enter");
     const note = () => shown.page.querySelector(".parley-composer-note");
     const [heard, seen] = note()?.children ?? [];
-    expect(seen?.textContent).toBe("That was a little fast. Your message leaves in 3 seconds.");
+    expect(seen?.textContent).toBe("That was a little fast. Your message will be sent in 3 seconds.");
     vi.setSystemTime(chat.clock.now() + 1_200);
     // Its own timer was set before this one.
     await during(() => new Promise((resolve) => setTimeout(resolve, 1_100)));
-    expect(seen?.textContent).toBe("That was a little fast. Your message leaves in 2 seconds.");
+    expect(seen?.textContent).toBe("That was a little fast. Your message will be sent in 2 seconds.");
     expect(seen?.getAttribute("aria-hidden")).toBe("true");
-    expect(heard?.textContent).toBe("That was a little fast. Your message leaves in 3 seconds.");
+    expect(heard?.textContent).toBe("That was a little fast. Your message will be sent in 3 seconds.");
     expect(rows().map(ticksOf)).toEqual(["Sending"]);
     isFast = false;
     await during(() => chat.clock.advance(3_000));
@@ -262,6 +262,6 @@ describe("ChatWindow", () => {
 
   it("says that a conversation is not there", async () => {
     shown = await render(chat, <ChatWindow conversationId="elsewhere" />);
-    expect(shown.page.textContent).toContain("This conversation is not here");
+    expect(shown.page.textContent).toContain("Conversation not found");
   });
 });

@@ -61,7 +61,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           </span>
         )}
         <span className="parley-conversation-bottom">
-          <ConversationPreview conversation={conversation} selfId={selfId} />
+          <ConversationPreview conversation={conversation} selfId={selfId} selected={selected} />
           <Marks conversation={conversation} muted={muted} />
         </span>
       </span>

@@ -68,6 +68,39 @@ it("shows a draft in the list once its writer pauses, and no longer when it is c
   }
 });
 
+it("does not repeat the draft of the conversation that is open", async () => {
+  const list = (selectedId?: string) => (
+    <>
+      <ConversationList {...(selectedId && { selectedId })} hrefFor={hrefFor} onOpen={onOpen} />
+      <ChatWindow conversationId={chat.conversationId} />
+    </>
+  );
+  shown = await render(chat, list(chat.conversationId));
+  vi.useFakeTimers();
+  try {
+    await write(getField(shown.page, "Write a message"), "Half a");
+    await during(() => vi.advanceTimersByTime(700));
+    expect(links()[0]?.textContent).not.toContain("Half a");
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("shows what is not sent yet, and says so when it failed", async () => {
+  shown = await render(chat, <ConversationList hrefFor={hrefFor} onOpen={onOpen} />);
+  const preview = () => links()[0]?.querySelector(".parley-conversation-preview")?.textContent;
+  chat.server.faults.call = (call) =>
+    call.name === "message:send"
+      ? { type: "about:blank", title: "Locked", status: 403, code: "conversation_locked", retryable: false }
+      : "pass";
+  await during(() => void shown.client.messages.send(chat.conversationId, "Two of **them**"));
+  expect(preview()).toBe("Not sentTwo of them");
+  chat.server.faults.call = () => "pass";
+  const [failed] = shown.client.store.getState().outbox.get(chat.conversationId) ?? [];
+  await during(() => shown.client.messages.retry(chat.conversationId, failed?.clientMessageId ?? ""));
+  expect(preview()).toMatch(/^(Sent|Delivered)Two of them$/);
+});
+
 it("says what an empty inbox means", async () => {
   await during(() => chat.server.chat.removeParticipant(chat.conversationId, "ana"));
   shown = await render(chat, <ConversationList hrefFor={hrefFor} onOpen={onOpen} />);

@@ -54,7 +54,7 @@ export function ConversationMenuItems({
       {muted ? (
         <Item icon={<BellIcon />} text={labels.unmute} onClick={run(() => actions.change(id, { mutedUntil: null }))} />
       ) : (
-        <Item icon={<BellOffIcon />} text={`${labels.mute} …`} onClick={onMute} />
+        <Item icon={<BellOffIcon />} text={labels.muteFirst} onClick={onMute} />
       )}
       <Item
         icon={archived ? <UnarchiveIcon /> : <ArchiveIcon />}

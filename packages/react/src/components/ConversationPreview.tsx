@@ -1,5 +1,8 @@
+import type { OutboxMessage } from "@parley/client";
 import type { Conversation } from "@parley/protocol";
+import { useCallback } from "react";
 import { useChat } from "../chat-context.ts";
+import { useChatState } from "../hooks/useChatState.ts";
 import { useDraft } from "../hooks/useDraft.ts";
 import { deliveryStatus, positionsOfOthers } from "../message-list/timeline.ts";
 import { findPerson } from "../people.ts";
@@ -12,20 +15,39 @@ const READ = 300;
 export interface ConversationPreviewProps {
   readonly conversation: Conversation;
   readonly selfId: string | undefined;
+  /** It is open: its draft stands in its own field, and is not repeated. */
+  readonly selected: boolean;
 }
 
-/** The last line of a conversation: a draft first, else the last message by its kind. */
-export function ConversationPreview({ conversation, selfId }: ConversationPreviewProps) {
+/** The last line of a conversation: a draft first, then what is not sent yet, else the last message by its kind. */
+export function ConversationPreview({ conversation, selfId, selected }: ConversationPreviewProps) {
   const { labels } = useChat();
-  const draft = useDraft(conversation.id);
-  const last = conversation.lastMessage;
-  if (draft.trim() !== "") {
+  const { id } = conversation;
+  const draft = useDraft(id);
+  const unsent = useChatState(useCallback(({ outbox }) => outbox.get(id)?.at(-1), [id]));
+  if (!selected && draft.trim() !== "") {
     return (
       <span className="parley-conversation-preview" dir="auto">
         <em>{labels.draft}</em> {draft}
       </span>
     );
   }
+  if (unsent !== undefined) return <Unsent message={unsent} />;
+  return <LastMessage conversation={conversation} selfId={selfId} />;
+}
+
+function Unsent({ message: { content, status } }: { message: OutboxMessage }) {
+  return (
+    <span className="parley-conversation-preview" dir="auto" data-kind={status}>
+      <Ticks status={status} />
+      {plainText(content.slice(0, READ))}
+    </span>
+  );
+}
+
+function LastMessage({ conversation, selfId }: Omit<ConversationPreviewProps, "selected">) {
+  const { labels } = useChat();
+  const last = conversation.lastMessage;
   if (last === null) return <span className="parley-conversation-preview">{labels.emptyHistory}</span>;
   const own = last.senderId === selfId && last.kind === "text";
   const entry = { key: "", message: last, outbox: null };

@@ -10,7 +10,7 @@ import { flashRow } from "../message-list/flash-row.ts";
 import type { Place } from "../message-list/place.ts";
 import { onListFocus, onListKeyDown } from "../message-list/row-keys.ts";
 import type { RowRange } from "../message-list/row-window.ts";
-import { groupByDay, type TimelineEntry } from "../message-list/timeline.ts";
+import { groupByDay } from "../message-list/timeline.ts";
 import { type Jumps, type MessageListHandle, useJumps } from "../message-list/useJumps.ts";
 import { useFirstRows } from "../message-list/useFirstRows.ts";
 import { useOpening } from "../message-list/useOpening.ts";
@@ -66,7 +66,7 @@ export function MessageList({ conversationId, messageSeq, onLeave = ignore, clas
 
   const { entries, hasOlder, loaded } = messages;
   const last = entries[rows.range.end - 1];
-  const unseen = useUnseen(conversationId, last, rows.following);
+  const unread = useConversation(conversationId)?.unread ?? 0;
   const onScroll = () => {
     rows.onScroll();
     checkRead();
@@ -110,7 +110,7 @@ export function MessageList({ conversationId, messageSeq, onLeave = ignore, clas
             </AnchorKeeper>
           </div>
         </section>
-        <JumpPills jumps={jumps} unseen={unseen} away={loaded && !rows.following} />
+        <JumpPills jumps={jumps} unread={unread} away={loaded && !rows.following} />
       </MessageListTools>
     </div>
   );
@@ -123,11 +123,11 @@ function setPlace(places: Map<string, Place>, conversationId: string, place: Pla
 }
 
 /** The ways back: to where the reader was before a jump, and to the end. */
-function JumpPills({ jumps, unseen, away }: { jumps: Jumps; unseen: number; away: boolean }) {
+function JumpPills({ jumps, unread, away }: { jumps: Jumps; unread: number; away: boolean }) {
   return (
     <>
       {jumps.back !== null && <JumpBack onJump={jumps.goBack} />}
-      {away && <JumpToLatest count={unseen} onJump={jumps.toEnd} />}
+      {away && <JumpToLatest count={unread} onJump={jumps.toEnd} />}
     </>
   );
 }
@@ -186,15 +186,6 @@ function useReadSeq(conversationId: string): number {
 /** The mounted rows, always current, in order from top to bottom. */
 function useLiveRows(scroller: { readonly current: HTMLElement | null }): () => ArrayLike<Element> {
   return useCallback(() => scroller.current?.getElementsByClassName("parley-row") ?? noRows, [scroller]);
-}
-
-/** How many messages came in below since the reader left the end. */
-function useUnseen(conversationId: string, last: TimelineEntry | undefined, following: boolean): number {
-  const mountedSeq = last?.message?.seq ?? 0;
-  const lastSeq = useConversation(conversationId)?.lastSeq ?? 0;
-  const shown = useRef(0);
-  shown.current = Math.max(shown.current, following ? lastSeq : mountedSeq);
-  return Math.max(0, lastSeq - shown.current);
 }
 
 /** Calls back when the value is another one than at first, and each time that it changes. */

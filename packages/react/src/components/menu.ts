@@ -6,14 +6,19 @@ const GAP = 6;
 /** Where a menu opens: beside an element, or at a point of the window in px. */
 export type MenuAnchor = HTMLElement | { readonly x: number; readonly y: number };
 
-/** Puts an open menu to its anchor, inside the window, and the focus on its first item. */
+/**
+ * Puts an open menu to its anchor, inside the window, and the focus on its first item: below or above the message that the anchor
+ * belongs to, which stays in sight where there is room for both.
+ */
 export function placeMenuAt(menu: HTMLElement, anchor: MenuAnchor): void {
   const isPoint = !(anchor instanceof HTMLElement);
   const box = isPoint ? new DOMRect(anchor.x, anchor.y) : anchor.getBoundingClientRect();
+  const message = isPoint ? box : (anchor.closest(".parley-row")?.getBoundingClientRect() ?? box);
   const gap = isPoint ? 0 : GAP;
   const { width, height } = menu.getBoundingClientRect();
-  const below = box.bottom + gap;
-  const top = below + height + GAP > window.innerHeight ? box.top - height - gap : below;
+  const fits = (top: number) => top >= GAP && top + height + GAP <= window.innerHeight;
+  const above = box.top - height - gap;
+  const top = [message.bottom + gap, message.top - height - gap, box.bottom + gap, above].find(fits) ?? above;
   const left = Math.min(Math.max(GAP, box.left), window.innerWidth - width - GAP);
   menu.style.top = `${Math.max(GAP, top)}px`;
   menu.style.left = `${left}px`;

@@ -9,7 +9,7 @@ export const laterDe: LaterLabels = {
   edit: "Bearbeiten",
   delete: "Löschen",
   pin: "Anheften",
-  unpin: "Loslösen",
+  unpin: "Nicht mehr anheften",
 
   messageInfo: "Nachrichteninfo",
   sentAt: "Gesendet",
@@ -35,6 +35,7 @@ export const laterDe: LaterLabels = {
   pinConversation: "Oben anheften",
   unpinConversation: "Nicht mehr anheften",
   mute: "Stummschalten",
+  muteFirst: "Stummschalten …",
   muteFor: { hour: "Für 1 Stunde", workday: "Für 8 Stunden", always: "Bis ich es aufhebe" },
   unmute: "Nicht mehr stumm",
   archive: "Archivieren",

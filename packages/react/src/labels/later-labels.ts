@@ -37,6 +37,8 @@ export interface LaterLabels extends SearchLabels {
   readonly pinConversation: string;
   readonly unpinConversation: string;
   readonly mute: string;
+  /** The same, where for how long is asked next. */
+  readonly muteFirst: string;
   readonly muteFor: Readonly<Record<"hour" | "workday" | "always", string>>;
   readonly unmute: string;
   readonly archive: string;

@@ -29,6 +29,6 @@ export const messagesEn: MessageLabels = {
 
   close: "Close",
 
-  waitToWrite: (n) => `That was a little fast. Your message leaves in ${seconds(n)}.`,
+  waitToWrite: (n) => `That was a little fast. Your message will be sent in ${seconds(n)}.`,
   waitToSave: (n) => `That was a little fast. Save again in ${seconds(n)}.`,
 };

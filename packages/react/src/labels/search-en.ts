@@ -2,7 +2,7 @@ import type { SearchLabels } from "./search-labels.ts";
 
 export const searchEn: SearchLabels = {
   searchMessages: "Search messages",
-  searchPlaceholder: "Words …",
+  searchPlaceholder: "Words…",
   searchFilters: "Filters",
   searchIn: "Where",
   searchInThis: "This conversation",
@@ -21,9 +21,9 @@ export const searchEn: SearchLabels = {
   searchNothing: "No message found",
   searchNothingHint: "Try another form of the word, or fewer words and filters.",
   searchNotYet: "Nothing in the newest messages",
-  searchNotYetHint: "Further back there may be something.",
+  searchNotYetHint: "There may be more further back.",
   searchMore: "Show more",
-  searchWaits: (seconds) => `That were many searches. It goes on in ${seconds} s.`,
+  searchWaits: (seconds) => `That was a lot of searching. It goes on in ${seconds} s.`,
   searching: "Searching",
   closeSearch: "Close the search",
 };

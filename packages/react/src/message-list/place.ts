@@ -15,11 +15,14 @@ export interface MessageTarget {
   readonly flash: boolean;
 }
 
+/** How far below the upper edge of the view a row stands at least, in px: the day lies there, and "New" above what is unread. */
+const CLEAR = { middle: 48, upper: 72 };
+
 /** By how much to scroll, in px, so that the row stands where the target wants it. Positive: down. */
 export function distanceTo(target: MessageTarget, row: DOMRect, view: DOMRect): number {
   if (typeof target.at === "number") return row.top - view.top - target.at;
   // A message that is higher than the view is shown from its beginning.
-  const free = Math.max(0, view.height - row.height);
+  const free = view.height - row.height;
   const share = target.at === "middle" ? 0.5 : 0.25;
-  return row.top - view.top - free * share;
+  return row.top - view.top - Math.max(CLEAR[target.at], free * share);
 }
