@@ -73,7 +73,7 @@ export const shortNames: Plugin = {
 };
 
 function readOrder(): { readonly name: string; readonly layer: string }[] {
-  const text = readFileSync(`${kit}styles.css`, "utf8");
-  const imports = text.matchAll(/@import url\("\.\/styles\/(?<name>.+)\.css"\) layer\((?<layer>.+)\);/g);
+  const text = ["styles/parts.css", "styles.css"].map((name) => readFileSync(kit + name, "utf8")).join("");
+  const imports = text.matchAll(/@import url\("\.\/(?:styles\/)?(?<name>.+)\.css"\) layer\((?<layer>.+)\);/g);
   return [...imports].map(({ groups }) => ({ name: groups?.name ?? "", layer: groups?.layer ?? "" }));
 }

@@ -176,7 +176,8 @@ async function deleted(page) {
   const row = rows(page).filter({ hasText: "Nicht so wichtig." }).last();
   await row.locator('[data-action="menu"]').dispatchEvent("click");
   await page.locator(".parley-menu:popover-open .parley-danger").click();
-  await page.locator('.parley-bubble[data-deleted="true"]').waitFor();
+  await page.locator(".parley-notice").waitFor();
+  await page.locator('.parley-bubble[data-deleted="true"]').last().waitFor();
 }
 
 async function searchHits(page) {
