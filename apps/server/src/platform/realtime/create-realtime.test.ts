@@ -188,6 +188,16 @@ describe("a stopping server", () => {
     expect(await closed).toBe("transport close");
   });
 
+  it("still answers what was on its way when it was told to stop", async () => {
+    server = await startRealtime({ limits: { onTheWayMs: 800 } });
+    const socket = await connected(server.client(tokenFor("anna")));
+    const over = server.close();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const late = await socket.timeout(2_000).emitWithAck("presence:set", { status: "online" });
+    expect(late).toMatchObject({ ok: false, error: { code: "unavailable", retryable: true } });
+    await over;
+  });
+
   it("answers the commands that had come before it closes, and tells later ones to come again", async () => {
     let goOn = (): void => {};
     const allowed = new Promise<void>((resolve) => (goOn = resolve));

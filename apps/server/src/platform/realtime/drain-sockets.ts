@@ -18,7 +18,7 @@ export function drain(state: RealtimeState): void {
 }
 
 /**
- * Answers the commands that have come, then closes every connection behind what is waiting for it; those that do not read are
+ * Answers the commands that have come or are on their way, then closes every connection behind what is waiting for it; those that do not read are
  * cut off after a second.
  */
 export async function close(state: RealtimeState): Promise<void> {
@@ -37,15 +37,18 @@ export async function close(state: RealtimeState): Promise<void> {
 
 /** New commands are told "not now" at once, so this ends; one that takes too long is done, but its answer is lost. */
 async function untilAnswered(state: RealtimeState): Promise<void> {
-  const until = performance.now() + ANSWERS_MS;
+  const began = performance.now();
+  const isOwed = (): boolean => {
+    const past = performance.now() - began;
+    const sockets = openSockets(state);
+    if (past < state.limits.onTheWayMs) return sockets.length > 0;
+    return past < ANSWERS_MS && sockets.some(({ data }) => data.session.commandsInFlight > 0);
+  };
   do {
     await delay(LOOK_AGAIN_MS);
     // A turn of the event loop for what lay unread while the process was busy.
     await endOfTurn();
-  } while (isAnswering(state) && performance.now() < until);
+  } while (isOwed());
 }
-
-const isAnswering = (state: RealtimeState): boolean =>
-  openSockets(state).some(({ data }) => data.session.commandsInFlight > 0);
 
 const openSockets = ({ io }: RealtimeState): LiveSocket[] => [...io.of("/").sockets.values()];

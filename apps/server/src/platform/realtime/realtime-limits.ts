@@ -31,6 +31,8 @@ export interface RealtimeLimits {
   readonly pingTimeoutMs: number;
   /** Clients of a stopping server come back after a random part of this time. */
   readonly drainJitterMs: number;
+  /** So long a stopping server still answers what clients sent before they heard of it. */
+  readonly onTheWayMs: number;
 }
 
 export const realtimeLimits: RealtimeLimits = {
@@ -49,4 +51,5 @@ export const realtimeLimits: RealtimeLimits = {
   pingIntervalMs: 25_000,
   pingTimeoutMs: 20_000,
   drainJitterMs: 5_000,
+  onTheWayMs: 250,
 };
