@@ -149,7 +149,7 @@ const de: AppLabels = {
   themes: { light: "Hell", dark: "Dunkel", auto: "Automatisch" },
   density: "Dichte",
   densities: { comfortable: "Luftig", compact: "Kompakt" },
-  enterKey: "Eingabetaste",
+  enterKey: "Enter-Taste",
   enterKeys: { sends: "Sendet", newLine: "Neue Zeile" },
   sound: "Ton bei neuen Nachrichten",
   soundHint: "Zwei leise Töne, nie für stumme Unterhaltungen.",
