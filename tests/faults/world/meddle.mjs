@@ -51,7 +51,9 @@ Socket.prototype.write = function meddlingWrite(chunk, ...rest) {
       if (failPoint === "before-acknowledgement") die();
       setImmediate(die);
     } else if (failPoint === "before-event" && isNews(text)) {
-      // The acknowledgement is on its way, and this event never will be.
+      // The acknowledgement is on its way, and this event never will be. Its sender goes on: it would never write again else.
+      const written = rest.at(-1);
+      if (typeof written === "function") setImmediate(written);
       return true;
     }
   }
