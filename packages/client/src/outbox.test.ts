@@ -257,15 +257,30 @@ describe("the outbox", () => {
     expect(waiting(ana, id)).toEqual([]);
   });
 
-  it("drops what was for a conversation that is not the user's any more", async () => {
-    const { clock, server, id, page } = setUp();
-    const ana = await page();
+  it("keeps what was for a conversation that is not the user's any more, asks once, and sends it when they are back", async () => {
+    const { clock, server, id, page, stored, sends } = setUp();
+    const before = await page();
     server.faults.call = ({ name }) => (name === "message:send" ? "lost" : "pass");
-    const sent = await ana.messages.send(id, "Too late");
+    const sent = await before.messages.send(id, "Too late");
     server.chat.removeParticipant(id, "ana");
     await clock.advance(10_000);
     await expect(sent.acknowledged).rejects.toMatchObject({ code: "not_found" });
-    expect(ana.store.getState().outbox.size).toBe(0);
+    const kept = [{ content: "Too late", status: "failed", problem: { code: "not_found" } }];
+    expect(before.store.getState().conversations.has(id)).toBe(false);
+    expect(waiting(before, id)).toMatchObject(kept);
+    await before.close();
+    server.faults.call = () => "pass";
+    const tries = sends().length;
+    const after = await page();
+    await clock.advance(600_000);
+    expect(waiting(after, id)).toMatchObject(kept);
+    expect(sends()).toHaveLength(tries);
+    server.chat.addParticipant(id, "ana");
+    await settle();
+    await after.messages.retry(id, sent.clientMessageId);
+    await settle();
+    expect(stored()).toEqual(["Too late"]);
+    expect(waiting(after, id)).toEqual([]);
   });
 
   it("never doubles, never loses and never reorders, whatever is lost on the way", async () => {

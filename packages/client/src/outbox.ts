@@ -173,15 +173,9 @@ export class Outbox {
     await this.#forget(message.clientMessageId);
   }
 
+  /** It stays also where nobody can see it: who was taken out of a conversation may be taken in again. */
   async #refused(entry: OutboxMessage, error: ChatError): Promise<void> {
-    const { ready, conversations } = this.#ports.store.getState();
     this.#acknowledgements.reject(entry.clientMessageId, error);
-    if (ready && !conversations.has(entry.conversationId)) {
-      // Nobody could see it fail: the conversation is not theirs any more.
-      this.#drop(entry.conversationId, entry.clientMessageId);
-      await this.#forget(entry.clientMessageId);
-      return;
-    }
     const failed: OutboxMessage = { ...entry, status: "failed", problem: error.problem };
     this.#ports.store.update((state) => putOutboxMessage(state, failed));
     await this.#keeper.keep(failed);
