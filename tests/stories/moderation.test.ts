@@ -3,7 +3,9 @@ import { startServer, type TestServer } from "../support/start-server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({
+    conversationTypes: { inquiry: { openBy: "users", uniquePerSubject: true } },
+  });
 });
 afterAll(() => server.stop());
 
@@ -35,7 +37,47 @@ describe("an admin", () => {
   });
 });
 
+describe("what a subject says", () => {
+  it("is the host's: users name one where the type needs it, and tell nothing about it", async () => {
+    const subject = { type: "order", id: "4711" };
+    const open = (type: string, facts: { title?: string; url?: string; state?: string } = {}) =>
+      server.asUser("fay").try("openConversation", {
+        body: { type, subject: { ...subject, ...facts }, participants: [{ userId: "gus" }] },
+      });
+    for (const type of ["direct", "group"]) expect((await open(type)).body.code).toBe("forbidden");
+    for (const facts of [{ title: "Website" }, { url: "https://evil.example/" }, { state: "Paid" }]) {
+      expect((await open("inquiry", facts)).body.code).toBe("forbidden");
+    }
+    const { id } = (await open("inquiry")).body.conversation;
+    const change = { params: { id }, body: { subject: { title: "Website", state: "open" } } };
+    const { conversation } = await server.asHost("changeConversation", change);
+    expect(conversation.subject).toEqual({ ...subject, title: "Website", url: null, state: "open" });
+  });
+});
+
+describe("a title", () => {
+  it("turns no letters around, and is none when there is nothing to see", async () => {
+    const titled = async (title: string) => {
+      const body = { type: "group", title, participants: [{ userId: "mia" }] };
+      return (await server.asUser("olga")("openConversation", { body })).conversation.title;
+    };
+    expect([await titled("\u202Eabc"), await titled(" \u200B"), await titled("Fair")]).toEqual(["abc", null, "Fair"]);
+  });
+});
+
 describe("a conversation of two", () => {
+  it("is silenced by neither of them", async () => {
+    const body = { type: "direct", participants: [{ userId: "dan" }] };
+    const { id } = (await server.asUser("cem")("openConversation", { body })).conversation;
+    for (const status of ["locked", "archived"] as const) {
+      const reply = await server.asUser("cem").try("changeConversation", { params: { id }, body: { status } });
+      expect(reply).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    }
+    expect((await server.asHost.try("changeConversation", { params: { id }, body: { status: "locked" } })).status).toBe(
+      200,
+    );
+  });
+
   it("takes in no third person", async () => {
     const body = { type: "direct", participants: [{ userId: "bea" }] };
     const { id } = (await server.asUser("abe")("openConversation", { body })).conversation;

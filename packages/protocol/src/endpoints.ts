@@ -67,7 +67,8 @@ export const endpoints = {
     method: "POST",
     path: "/api/conversations",
     callers: ["user", "host"],
-    summary: "Open a conversation: 201 when it is new, 200 when it was there (same subject, same direct pair).",
+    summary:
+      "Open a conversation: 201 when it is new, 200 when it was there (same subject, same direct pair). Users name a subject (type and id) only where the type needs one; what it says is the host's.",
     body: openConversationInput,
     responses: { 200: withConversation, 201: withConversation },
   }),

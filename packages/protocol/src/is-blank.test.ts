@@ -14,6 +14,8 @@ describe("a text that nobody sees", () => {
     "\u2800",
     "\u202E",
     "\u{E0041}",
+    "\uFFFC",
+    "\uFFF9\uFFFA\uFFFB",
   ])("is %j", (text) => {
     expect(isBlank(text)).toBe(true);
   });

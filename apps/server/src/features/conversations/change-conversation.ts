@@ -11,7 +11,7 @@ import { loadChanged, presentTo, tellConversation } from "./tell-conversation.ts
  * @throws AppError `not_found`, `forbidden`
  */
 export async function changeConversation(
-  deps: Pick<Deps, "db" | "bus">,
+  deps: Pick<Deps, "db" | "bus" | "conversationTypes">,
   actor: Actor,
   { id, change }: { id: string; change: ChangeConversationInput },
 ): Promise<Conversation> {
@@ -21,7 +21,9 @@ export async function changeConversation(
   const row = await deps.db.transaction(async (tx) => {
     const locked = await lockForChange(tx, actor, id);
     requireManager(actor, locked);
-    if (change.status !== undefined) requireMaySetStatus(actor, locked);
+    if (change.status !== undefined) {
+      requireMaySetStatus(actor, locked, deps.conversationTypes.get(locked.type)?.uniquePerPair ?? false);
+    }
     await tx.query(updateConversation, [id, JSON.stringify(toColumns(actor, change))]);
     return loadChanged(tx, id);
   });
@@ -29,8 +31,10 @@ export async function changeConversation(
   return presentTo(actor, row);
 }
 
-function requireMaySetStatus(actor: Actor, { status, status_by_host }: Locked): void {
-  if (actor.kind === "host" || status === "active" || !status_by_host) return;
+function requireMaySetStatus(actor: Actor, { status, status_by_host }: Locked, isPair: boolean): void {
+  if (actor.kind === "host") return;
+  if (isPair) throw new AppError("forbidden", { detail: "Neither of two people silences the other." });
+  if (status === "active" || !status_by_host) return;
   throw new AppError("forbidden", { detail: "The host has set this status." });
 }
 

@@ -38,6 +38,7 @@ export async function openConversation(
   }
   const roles = rolesOf(actor, input);
   requireFit(policy, input, roles);
+  if (actor.kind === "user") requireOwnFacts(policy, input);
   const uniqueKey = uniqueKeyOf(policy, input, roles);
   const { opened, row } = await deps.db.transaction(async (tx) => {
     const opened = await insertOrFind(tx, { now: deps.clock.now(), actor, policy, input, roles, uniqueKey });
@@ -94,6 +95,17 @@ function requireFit(policy: ConversationTypePolicy, input: OpenInput, roles: Rol
   if (roles.size > policy.maxParticipants) {
     throw new AppError("too_many_participants", { detail: `At most ${policy.maxParticipants} people take part.` });
   }
+}
+
+/**
+ * What a subject says is the host's: a user could make a conversation look like a paid order of somebody else. Users name the
+ * subject where the type needs one, and the host adds its facts.
+ */
+function requireOwnFacts(policy: ConversationTypePolicy, { subject }: OpenInput): void {
+  if (subject === undefined) return;
+  const facts = [subject.title, subject.url, subject.state];
+  if (policy.uniquePerSubject && facts.every((fact) => fact === null)) return;
+  throw new AppError("forbidden", { detail: "The subject and what it says belong to the host." });
 }
 
 /** What there can be only one conversation for; JSON keeps odd ids apart. */

@@ -1,5 +1,6 @@
 import type { Conversation, Message, Participant, Preferences, Subject } from "@parley/protocol";
 import { presentUser } from "../users/present-user.ts";
+import { shownLine } from "../users/shown-line.ts";
 import type { ConversationRow } from "./conversation-row.ts";
 import { presentMessage } from "./present-message.ts";
 import { presentPreferences } from "./present-preferences.ts";
@@ -15,7 +16,7 @@ export function presentConversation(row: ConversationRow, viewerId: string | nul
     id: row.id,
     type: row.type,
     subject: presentSubject(row),
-    title: row.title,
+    title: shownLine(row.title),
     status: row.status,
     lastSeq: row.last_seq,
     version: row.version,

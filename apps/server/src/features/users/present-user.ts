@@ -1,13 +1,10 @@
-import { isBlank, type UserProfile } from "@parley/protocol";
+import type { UserProfile } from "@parley/protocol";
+import { shownLine } from "./shown-line.ts";
 import type { UserRow } from "./store.ts";
-
-/** What turns the letters behind it around: with it one name could be shown as another. */
-const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
 
 /** A person as others see them. Who never got a name goes by a readable form of the id. */
 export function presentUser(row: UserRow): UserProfile {
-  const name = row.name?.replaceAll(TURNING, "") ?? "";
-  return { id: row.id, name: isBlank(name) ? fallbackName(row.id) : name, picture: row.picture, role: row.role };
+  return { id: row.id, name: shownLine(row.name) ?? fallbackName(row.id), picture: row.picture, role: row.role };
 }
 
 /** "anna.huber" → "Anna Huber"; ids that are numbers or random → "Guest 1a2b". */

@@ -34,3 +34,7 @@ export function comesFromOurPages(
   if (headers.origin !== undefined) return isAllowedOrigin(config, headers.origin, headers.host);
   return headers["sec-fetch-site"] === "same-origin";
 }
+
+/** Whether a page has made the request, any page; `none` is somebody's own doing, as an address that was typed. */
+export const comesFromAPage = (headers: IncomingHttpHeaders): boolean =>
+  headers.origin !== undefined || (headers["sec-fetch-site"] ?? "none") !== "none";

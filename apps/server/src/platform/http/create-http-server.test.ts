@@ -136,10 +136,21 @@ describe("who may call", () => {
     expect(calls[0]?.actor).toEqual({ kind: "host" });
   });
 
-  it("takes the cookie for reading, and for writing only from a page of ours", async () => {
+  it("takes the cookie for reading from no foreign page, and for writing only from a page of ours", async () => {
     const cookies = { parley_token: await token() };
     handlers.getUnread = () => ({ body: { total: 0, conversations: {} } });
-    expect((await call({ method: "GET", url: "/api/unread", cookies })).status).toBe(200);
+    const read = (headers: Record<string, string>) => call({ method: "GET", url: "/api/unread", cookies, headers });
+    for (const headers of [{}, { "sec-fetch-site": "none" }, { "sec-fetch-site": "same-origin" }]) {
+      expect((await read(headers)).status).toBe(200);
+    }
+    for (const headers of [
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site" },
+    ]) {
+      expect((await read(headers)).json()).toMatchObject({ code: "origin_not_allowed" });
+    }
     handlers.markAllRead = () => ({ body: { unread: 0, total: 0 } });
     const write = (headers: Record<string, string>) =>
       call({ method: "POST", url: "/api/conversations/read-all", cookies, headers });

@@ -4,7 +4,7 @@ import type { Deps } from "../../deps.ts";
 import type { Actor } from "../../features/auth/actor.ts";
 import { authenticate } from "../../features/auth/authenticate.ts";
 import { AppError } from "../app-error.ts";
-import { comesFromOurPages } from "./allowed-origin.ts";
+import { comesFromAPage, comesFromOurPages } from "./allowed-origin.ts";
 
 /** The cookie that carries the host's token. */
 export const TOKEN_COOKIE = "parley_token";
@@ -24,12 +24,14 @@ export async function resolveActor(deps: Deps, endpoint: Endpoint, request: Fast
   return actor;
 }
 
-/** A browser sends the cookie whoever asks it to, so anything but reading must come from a page of ours. */
+/**
+ * A browser sends the cookie whoever asks it to: nothing may come from a page that is not ours, and anything but reading must
+ * show that it comes from one of ours. A foreign page could read nothing, but use up what its visitor may ask.
+ */
 async function resolveByCookie(deps: Deps, endpoint: Endpoint, request: FastifyRequest): Promise<Actor> {
   const token = request.cookies[TOKEN_COOKIE];
-  const reads = endpoint.method === "GET";
-  if (token !== undefined && !reads && !comesFromOurPages(deps.config, request.headers)) {
-    throw new AppError("origin_not_allowed");
-  }
+  const isOurs = comesFromOurPages(deps.config, request.headers);
+  const isHarmless = endpoint.method === "GET" && !comesFromAPage(request.headers);
+  if (token !== undefined && !isOurs && !isHarmless) throw new AppError("origin_not_allowed");
   return authenticate(deps, token);
 }
