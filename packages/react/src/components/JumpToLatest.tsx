@@ -9,7 +9,7 @@ export function JumpToLatest({ count, onJump, className }: { count: number; onJu
     <button
       type="button"
       className={classNames("parley-jump", className)}
-      aria-label={count > 0 ? `${labels.jumpToLatest} (${labels.newMessages(count)})` : labels.jumpToLatest}
+      aria-label={count > 0 ? `${labels.jumpToLatest}, ${labels.newMessages(count)}` : labels.jumpToLatest}
       onClick={onJump}
     >
       {count > 0 && <span>{labels.newMessages(count)}</span>}
