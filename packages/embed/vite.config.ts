@@ -52,6 +52,7 @@ export default defineConfig({
     "typeof document": '"object"',
     "typeof location": '"object"',
     "typeof indexedDB": '"object"',
+    "typeof requestAnimationFrame": '"function"',
   },
   build: {
     target: "es2022",

@@ -63,24 +63,23 @@ export class OutboxKeeper {
   /** Everything is asked of the disk in its order, also while nobody waits for its answers. */
   async #ask<Answer>(question: (store: OutboxStore) => Promise<Answer>): Promise<Answer> {
     const answer = question(await this.#store);
-    const answered = answer.then((value) => {
-      this.#isSilent = false;
-      return value;
-    });
-    if (this.#isSilent) {
-      answered.catch(() => undefined);
-      throw new Error("The disk does not answer.");
-    }
-    return await this.#inTime(answered);
+    answer.then(
+      () => {
+        this.#isSilent = false;
+      },
+      () => undefined,
+    );
+    if (this.#isSilent) throw new Error("The disk does not answer.");
+    return await this.#inTime(answer);
   }
 
-  #inTime<Answer>(answered: Promise<Answer>): Promise<Answer> {
+  #inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const timer = this.#clock.setTimeout(() => {
         this.#isSilent = true;
         reject(new Error("The disk does not answer."));
       }, patienceMs);
-      answered.then(resolve, reject).finally(() => this.#clock.clearTimeout(timer));
+      answer.then(resolve, reject).finally(() => this.#clock.clearTimeout(timer));
     });
   }
 }

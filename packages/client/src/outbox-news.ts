@@ -12,9 +12,8 @@ export type OutboxNews =
 
 /** Another version of this client may run in another tab: what it says in words of its own is not news. */
 export function readNews(value: unknown): OutboxNews | null {
-  if (typeof value !== "object" || value === null || !("kind" in value)) return null;
   const kinds: readonly unknown[] = ["enqueued", "acknowledged", "failed", "discarded"];
-  if (!kinds.includes(value.kind)) return null;
-  const news = value as OutboxNews;
+  const news = value as OutboxNews | null | undefined;
+  if (!news || !kinds.includes(news.kind)) return null;
   return "entry" in news ? { ...news, entry: completeEntry(news.entry) } : news;
 }

@@ -8,9 +8,6 @@ import { onPageSettings, pageSettings } from "./page-settings.ts";
 import { joinSession } from "./session.ts";
 import { adoptStyles, forgetStyles } from "./style-sheets.ts";
 
-/** Changing one of these means another person or another server. */
-const identity = new Set(["server-url", "token-url"]);
-
 /** What the three elements share: a shadow root with the kit in it, attributes, properties and events. */
 export abstract class ParleyElement extends HTMLElement {
   static readonly observedAttributes: readonly string[] = [
@@ -91,7 +88,8 @@ export abstract class ParleyElement extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now || this.#root === null) return;
-    if (identity.has(name)) this.refresh();
+    // Another address means another person or another server.
+    if (name.endsWith("-url")) this.refresh();
     else {
       this.#showLook();
       this.render();
@@ -170,7 +168,7 @@ export abstract class ParleyElement extends HTMLElement {
       pageSettings().locale ??
       this.closest("[lang]")?.getAttribute("lang") ??
       navigator.language;
-    return language.toLowerCase().startsWith("de") ? "de" : "en";
+    return /^de/i.test(language) ? "de" : "en";
   }
 
   /** The kit's styles ask the element itself: so what a page sets on it is not set again within. */

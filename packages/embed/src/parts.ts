@@ -19,8 +19,8 @@ export function nameParts(): void {
   options.vnode = (vnode) => {
     const { type, props } = vnode;
     if (typeof type === "string") {
-      const { className } = props as { className?: unknown };
-      const names = typeof className === "string" ? partsOf(className) : "";
+      const { className = "" } = props as { className?: string };
+      const names = partsOf(className);
       if (names !== "") (props as { part?: string }).part = names;
     }
     before?.(vnode);

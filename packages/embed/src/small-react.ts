@@ -23,10 +23,8 @@ const inSvg = /^stroke[A-Z]/;
 const events: Readonly<Record<string, string>> = {
   onfocus: "onfocusin",
   onblur: "onfocusout",
-  ondoubleclick: "ondblclick",
 };
 
-const nextVnode = options.vnode;
 options.vnode = (vnode: VNode) => {
   const props = vnode.props as Props;
   if (typeof vnode.type === "string") {
@@ -36,11 +34,9 @@ options.vnode = (vnode: VNode) => {
     vnode.ref = ref as Ref<unknown>;
     vnode.props = rest as typeof vnode.props;
   }
-  nextVnode?.(vnode);
 };
 
-const nextEvent = options.event;
-options.event = (event) => Object.assign(nextEvent?.(event) ?? event, { nativeEvent: event });
+options.event = (event) => Object.assign(event, { nativeEvent: event });
 
 function asPreactTakes(type: string, props: Props): Props {
   const taken: Props = {};
@@ -58,15 +54,14 @@ function nameOf(name: string, type: string, props: Props): string {
     return inSvg.test(name) ? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) : name;
   }
   const lower = name.toLowerCase();
-  const typed = type === "textarea" || (type === "input" && !/fil|che|rad/.test(String(props.type)));
+  const typed = type === "textarea" || (type === "input" && !/fil|che|rad/.test(props.type as string));
   return lower === "onchange" && typed ? "oninput" : (events[lower] ?? name);
 }
 
 /** Of numbers, the kit and its list write sizes and places alone. */
 function withUnits(style: unknown): unknown {
-  if (typeof style !== "object" || style === null) return style;
   return Object.fromEntries(
-    Object.entries(style).map(([name, value]) => [
+    Object.entries(style ?? {}).map(([name, value]) => [
       name,
       typeof value === "number" && name !== "zIndex" ? `${value}px` : value,
     ]),
