@@ -72,6 +72,27 @@ describeEmbedding("custom elements in a plain page of a host", plain, (embedded)
     await ana.page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
   });
 
+  it("measure the reader's size whatever the host insists on", async () => {
+    const { ana, stage } = embedded();
+    const page = await stage.open("ana", {
+      prepare: (page) =>
+        page.addInitScript(() => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync("* { font: 40px/3 monospace !important }");
+          document.adoptedStyleSheets = [sheet];
+        }),
+    });
+    const [host, usual] = await Promise.all(
+      [page, ana.page].map((one) =>
+        one
+          .locator("parley-chatbox .parley-composer-field")
+          .evaluate((field) => [getComputedStyle(document.body).fontSize, getComputedStyle(field).fontSize]),
+      ),
+    );
+    expect(host).toEqual(["40px", usual?.[1]]);
+    await page.context().close();
+  });
+
   it("let the host prevent a message, which stays where it was written", async () => {
     const { ana } = embedded();
     await ana.say("My card is 4111111111111111");
