@@ -210,6 +210,24 @@ describe("ChatWindow", () => {
     );
   });
 
+  it("makes a draft of a change whose message was deleted elsewhere, where none waits, and says so", async () => {
+    say("ana", "A tpyo");
+    await show();
+    chat.server.faults.call = ({ name }) => (name === "message:edit" ? problemOf("message_deleted") : "pass");
+    await press(field(), "ArrowUp");
+    await write(field(), "A typo");
+    await press(field(), "Enter");
+    expect(field().value).toBe("A typo");
+    expect(shown.page.querySelector(".parley-composer-editing")).toBeNull();
+    expect(shown.page.querySelector(".parley-composer-note")?.textContent).toBe("The message was deleted.");
+    await click(get(rows()[0] ?? shown.page, "button", "Message actions"));
+    await click(await appears("[role=menuitem]", "Edit"));
+    expect(field().value).toBe("A tpyo");
+    await press(field(), "Enter");
+    expect(field().value).toBe("A typo");
+    get(shown.page, "button", "Send");
+  });
+
   it("names who is typing, and lets it go when the lease runs out", async () => {
     await show();
     const event = { conversationId: chat.conversationId, userId: "ben", typing: true };

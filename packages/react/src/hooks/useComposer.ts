@@ -14,10 +14,12 @@ export interface Composer {
   /** What the draft answers. */
   readonly replyTo: Message | null;
   setText(text: string): void;
-  /** Sends, or saves the change. Resolves to false when there was nothing to do; rejects with a `ChatError` when the change was refused. */
+  /** Sends, or saves the change. Resolves to false when there was nothing to do; rejects with a `ChatError` when the change was refused: of a message that is gone, its text is the draft then. */
   submit(): Promise<boolean>;
   startEdit(message: Message): void;
   cancelEdit(): void;
+  /** Ends a change that can never be saved: its text becomes the draft, where none waits. */
+  endEdit(): void;
   startReply(message: Message): void;
   cancelReply(): void;
 }
@@ -51,6 +53,10 @@ function makeActions(chat: ChatContextValue, conversationId: string) {
     },
     startEdit: (message: Message) => beginEdit(composers, message),
     cancelEdit: () => change({ editing: null }),
+    endEdit: () => {
+      const { draft, editing } = composers.get(conversationId);
+      change({ draft: draft || (editing?.text ?? ""), editing: null });
+    },
     startReply: (message: Message) => beginReply(composers, message),
     cancelReply: () => change({ replyTo: null }),
     submit: () => submitText(chat, conversationId),
