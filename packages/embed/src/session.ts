@@ -1,5 +1,6 @@
 import { type ChatClient, createChatClient } from "@parley/client";
 import { type GetToken, subjectOf } from "./get-token.ts";
+import { longerWait } from "./longer-wait.ts";
 
 /** An element that shows somebody's messages. */
 export interface Member {
@@ -23,9 +24,6 @@ interface Joined {
 }
 
 const sessions = new Map<string, Session>();
-/** How long to wait before the host is asked again for a token, in ms; doubled up to the longest. */
-const firstWait = 1_000;
-const longestWait = 30_000;
 
 /** Shows the messages of whoever the member's tokens speak for, also when that changes. Returns how to leave. */
 export function joinSession(server: string, member: Member): () => void {
@@ -33,14 +31,15 @@ export function joinSession(server: string, member: Member): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let over = false;
 
-  async function enter(wait = firstWait): Promise<void> {
+  async function enter(waited = 0): Promise<void> {
     let token: string | null;
     try {
       token = (await member.getToken?.()) ?? null;
     } catch (error) {
       if (over) return;
       member.failed(error);
-      timer = setTimeout(() => void enter(Math.min(wait * 2, longestWait)), wait);
+      const wait = longerWait(waited);
+      timer = setTimeout(() => void enter(wait), wait);
       return;
     }
     if (over) return;
@@ -63,7 +62,7 @@ export function joinSession(server: string, member: Member): () => void {
 }
 
 function enterSession(server: string, token: string | null, joined: Joined): () => void {
-  const key = JSON.stringify([server, token === null ? null : subjectOf(token)]);
+  const key = JSON.stringify([server, token && subjectOf(token)]);
   const session = sessions.get(key) ?? startSession(server, token, key);
   session.members.add(joined);
   joined.member.show(session.client);
@@ -86,17 +85,40 @@ function startSession(server: string, token: string | null, key: string): Sessio
 /** The token at hand first, then new ones from whoever is still there, as long as they speak for the same person. */
 function renewal(members: ReadonlySet<Joined>, first: string): () => Promise<string> {
   const subject = subjectOf(first);
+  const ask = askingPatiently(members);
   let atHand: string | null = first;
   return async () => {
-    const token = atHand ?? (await newestOf(members)?.member.getToken?.()) ?? null;
+    const token = atHand ?? (await ask());
     atHand = null;
     if (token !== null && subjectOf(token) === subject) return token;
     for (const joined of [...members]) joined.again();
-    throw new Error("Another person is signed in.");
+    throw new Error("There is another person.");
   };
 }
 
-const newestOf = (members: ReadonlySet<Joined>) => [...members].at(-1);
+/** Asks the newest of them. A host that fails is told so once, and is left alone for a while, however often the client asks. */
+function askingPatiently(members: ReadonlySet<Joined>): GetToken {
+  let wait = 0;
+  /** Set while the host is left alone. */
+  let failure: unknown = null;
+  return async () => {
+    if (failure !== null) throw failure;
+    try {
+      const token = (await [...members].at(-1)?.member.getToken?.()) ?? null;
+      wait = 0;
+      return token;
+    } catch (error) {
+      // Without a network nobody failed, and its return is not waited for any longer.
+      if (navigator.onLine) {
+        if (wait === 0) for (const { member } of members) member.failed(error);
+        wait = longerWait(wait);
+        failure = error;
+        setTimeout(() => (failure = null), wait);
+      }
+      throw error;
+    }
+  };
+}
 
 function endSession(key: string, session: Session): void {
   if (session.members.size > 0 || sessions.get(key) !== session) return;
