@@ -68,7 +68,7 @@ export default {
       name: "web-comes-through-public-entries",
       severity: "error",
       from: { path: "^apps/web/src" },
-      to: { path: "^(packages/[^/]+/src/(?!index\\.ts$|styles\\.css$)|apps/server|tests)" },
+      to: { path: "^(packages/[^/]+/src/(?!index\\.ts$|styles(/parts)?\\.css$)|apps/server|tests)" },
     },
     {
       name: "packages-are-imported-by-their-entry",
