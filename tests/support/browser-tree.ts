@@ -38,10 +38,13 @@ export function hiddenFocus(page: Page): Promise<string | null> {
       element,
       ...[element.parentElement, element.parentElement?.parentElement, choiceOf(element)].filter((box) => box != null),
     ];
-    const isMarked = marked.some((box) => {
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(box);
-      return (outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== "none";
-    });
+    // The history's frame lies over it.
+    const looks = marked.flatMap((box) => [getComputedStyle(box), getComputedStyle(box, "::after")]);
+    const isMarked = looks.some(
+      ({ content, outlineStyle, outlineWidth, boxShadow }) =>
+        content !== "none" &&
+        ((outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== "none"),
+    );
     return isMarked ? null : `${name} has no mark.`;
   });
 }
