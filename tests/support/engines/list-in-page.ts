@@ -76,6 +76,15 @@ export const scrollBack = (list: HTMLElement, px: number): void => {
 /** How much of what is mounted lies above the view, in px. */
 export const roomAbove = (list: HTMLElement): number => list.scrollHeight - list.clientHeight + list.scrollTop;
 
+/** What the list says of itself, in px, for a test that fails. */
+export const measures = (list: HTMLElement) => ({
+  top: list.scrollTop,
+  height: list.scrollHeight,
+  view: list.clientHeight,
+  content: list.firstElementChild!.getBoundingClientRect().height,
+  margin: (list.firstElementChild as HTMLElement).style.marginBlockEnd,
+});
+
 /** Until scrolling and changes of size were painted, and everybody has heard of them. */
 export async function painted(): Promise<void> {
   for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
