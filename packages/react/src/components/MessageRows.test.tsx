@@ -47,6 +47,8 @@ beforeEach(async () => {
     say("ben", `Ben ${number}`);
   }
   shown = await render(chat, <ChatWindow conversationId={chat.conversationId} />);
+  // They come in several tasks, which a busy machine takes longer for than `render` waits.
+  for (let step = 0; step < 1_000 && new Set(rendered).size < 8; step += 1) await during(() => {});
 });
 afterEach(() => shown.close());
 
