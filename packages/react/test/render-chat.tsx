@@ -86,7 +86,7 @@ export async function firstHistory(page: ParentNode): Promise<void> {
   await during(() => {});
   // It comes into its frame and fills the view by and by.
   const coming = ".parley-messages:empty, .parley-skeleton-messages";
-  for (let step = 0; step < 20 && page.querySelector(coming) !== null; step += 1) {
+  for (let step = 0; step < 100 && page.querySelector(coming) !== null; step += 1) {
     await during(() => {});
   }
 }
