@@ -125,8 +125,6 @@ describe("places in a history of 10,000 messages", () => {
 
     it.skipIf(missing)(
       "keeps the first message in its place at the very top when the view gets another size",
-      // Once, on a machine that was busy with other browsers, Chromium stood one pixel lower: what it said then is told below.
-      { retry: 1 },
       async () => {
         await window.goto(`${server.url}/c/${id}/m/1`);
         await window.evaluate(watchArrival, { seq: 1, ms: 500 });
@@ -135,6 +133,7 @@ describe("places in a history of 10,000 messages", () => {
         for (const size of [keyboard, {}, narrow, { ...narrow, ...keyboard }, largeText, {}]) {
           await resize(size);
           const moved = Math.abs((await placeOf(1)).onScreen - before.onScreen);
+          // Seen once on a machine that was busy with other browsers: one pixel, in Chromium, for a reason that is not known yet.
           if (moved > EXACT) console.warn(told(size, before, await placeOf(1), await window.evaluate(measures, null)));
           expect({ size, moved: moved > EXACT ? moved : 0 }).toEqual({ size, moved: 0 });
         }
