@@ -77,9 +77,6 @@ export default defineConfig({
           ...withDatabase,
           ...slowly,
           ...inPairs,
-          // Two cores that run two browsers, servers and the checks stop a page for seconds at times. What fails twice is wrong; what
-          // fails once is told ("retry x1"), and worth a look.
-          retry: 1,
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
         },

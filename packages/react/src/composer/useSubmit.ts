@@ -1,9 +1,7 @@
 import { ChatError } from "@parley/client";
-import type { Problem } from "@parley/protocol";
 import { useState } from "react";
 import { useChat } from "../chat-context.ts";
 import type { Composer } from "../hooks/useComposer.ts";
-import type { Labels } from "../labels/labels.ts";
 import { problemText } from "../problem-text.ts";
 
 export interface Submitting {
@@ -28,16 +26,10 @@ export function useSubmit(composer: Composer, sendable: boolean, onSent: (() => 
       if ((await composer.submit()) && composer.editing === null) onSent?.();
     } catch (error) {
       const problem = error instanceof ChatError ? error.problem : null;
-      if (problem?.code === "message_deleted") composer.endEdit();
-      setTrouble(troubleFrom(problem, labels));
+      const waitMs = problem?.code === "rate_limited" ? problem.retryAfterMs : undefined;
+      if (waitMs === undefined) setTrouble({ refusal: problemText(problem, labels), saveAfter: null });
+      else setTrouble({ refusal: null, saveAfter: Date.now() + waitMs });
     }
   };
   return { submit, ...trouble };
-}
-
-function troubleFrom(problem: Problem | null, labels: Labels): Trouble {
-  const waitMs = problem?.code === "rate_limited" ? problem.retryAfterMs : undefined;
-  return waitMs === undefined
-    ? { refusal: problemText(problem, labels), saveAfter: null }
-    : { refusal: null, saveAfter: Date.now() + waitMs };
 }

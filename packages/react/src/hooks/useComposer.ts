@@ -1,4 +1,4 @@
-import type { SendOptions } from "@parley/client";
+import { ChatError, type SendOptions } from "@parley/client";
 import { isBlank, limits, type Message } from "@parley/protocol";
 import { useMemo, useSyncExternalStore } from "react";
 import { type ChatContextValue, useChat } from "../chat-context.ts";
@@ -14,12 +14,13 @@ export interface Composer {
   /** What the draft answers. */
   readonly replyTo: Message | null;
   setText(text: string): void;
-  /** Sends, or saves the change. Resolves to false when there was nothing to do; rejects with a `ChatError` when the change was refused: of a message that is gone, its text is the draft then. */
+  /**
+   * Sends, or saves the change. Resolves to false when there was nothing to do; rejects with a `ChatError` when the change was
+   * refused: of a message that is gone it ends, and its text becomes the draft, where none waits.
+   */
   submit(): Promise<boolean>;
   startEdit(message: Message): void;
   cancelEdit(): void;
-  /** Ends a change that can never be saved: its text becomes the draft, where none waits. */
-  endEdit(): void;
   startReply(message: Message): void;
   cancelReply(): void;
 }
@@ -53,10 +54,6 @@ function makeActions(chat: ChatContextValue, conversationId: string) {
     },
     startEdit: (message: Message) => beginEdit(composers, message),
     cancelEdit: () => change({ editing: null }),
-    endEdit: () => {
-      const { draft, editing } = composers.get(conversationId);
-      change({ draft: draft || (editing?.text ?? ""), editing: null });
-    },
     startReply: (message: Message) => beginReply(composers, message),
     cancelReply: () => change({ replyTo: null }),
     submit: () => submitText(chat, conversationId),
@@ -74,8 +71,13 @@ async function submitText(chat: ChatContextValue, conversationId: string): Promi
   if (isBlank(content)) return false;
   client.typing.stop(conversationId);
   if (editing !== null) {
-    await client.messages.edit(editing.messageId, content);
-    composers.set(conversationId, { draft, editing: null, replyTo });
+    const end = (draft: string) => composers.set(conversationId, { draft, editing: null, replyTo });
+    await client.messages.edit(editing.messageId, content).catch((error: unknown) => {
+      // No other try could save it.
+      if (error instanceof ChatError && error.problem?.code === "message_deleted") end(draft || content);
+      throw error;
+    });
+    end(draft);
     return true;
   }
   if (guardSend !== null && !(await guardSend({ conversationId, content }))) return false;

@@ -18,8 +18,8 @@ export function drain(state: RealtimeState): void {
 }
 
 /**
- * Answers the commands that have come or are on their way, then closes every connection behind what is waiting for it; those that do not read are
- * cut off after a second.
+ * Answers the commands that have come or are on their way, then closes every connection behind what is waiting for it; those
+ * that do not read are cut off after a second.
  */
 export async function close(state: RealtimeState): Promise<void> {
   state.draining = true;
