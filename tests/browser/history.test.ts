@@ -108,17 +108,17 @@ describe.skipIf(withoutBrowser)("a long history", () => {
     await jump.waitFor();
     const middle = await readSettled(() => numberInTheMiddle(ana.history));
     const watched = watchPlace(ana.message(middle), 2_500);
-    for (const number of [1, 2, 3]) await benSays(`Live ${number}`);
+    for (const number of [1, 2, 3]) await benSays(`Live ${number}.`);
     await ana.page.getByRole("button", { name: "Jump to the latest message, 3 new messages" }).waitFor();
     expect(await watched).toBeLessThanOrEqual(1);
-    expect(await ana.message("Live 3").count()).toBe(0);
+    expect(await ana.message("Live 3.").count()).toBe(0);
     await jump.click();
-    await ana.message("Live 3").waitFor();
-    expect(await isInView(ana.history, ana.message("Live 3"))).toBe(true);
+    await ana.message("Live 3.").waitFor();
+    expect(await isInView(ana.history, ana.message("Live 3."))).toBe(true);
     await jump.waitFor({ state: "detached" });
-    await benSays("Live 4");
-    await ana.message("Live 4").waitFor();
-    expect(await isInView(ana.history, ana.message("Live 4"))).toBe(true);
+    await benSays("Live 4.");
+    await ana.message("Live 4.").waitFor();
+    expect(await isInView(ana.history, ana.message("Live 4."))).toBe(true);
   });
 });
 

@@ -15,7 +15,7 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     ana = chatOn(await stage.signIn("Ana Weber"));
     ben = chatOn(await stage.signIn("Ben Hofmann"));
     for (const side of [ana, ben]) await side.page.goto(`/c/${id}`);
-    await ana.message("Number 240").waitFor();
+    await ana.message("Number 240.").waitFor();
   });
   afterAll(() => stage?.stop());
 
@@ -32,7 +32,7 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     });
     id = conversation.id;
     for (let number = 1; number <= 240; number += 1)
-      await sayAs(number % 2 === 0 ? "ben" : "clara", `Number ${number}`);
+      await sayAs(number % 2 === 0 ? "ben" : "clara", `Number ${number}.`);
     await stage.server.asUser("ana")("markRead", { params: { id }, body: { seq: 240 } });
     return id;
   }
@@ -91,6 +91,7 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     await ana.composer.fill("");
     await ana.message("Shall we?").focus();
     await ana.page.keyboard.press("e");
+    await dialog.waitFor();
     await ana.page.keyboard.press("End");
     await ana.page.keyboard.press("Enter");
     await dialog.getByRole("searchbox").fill("clapping");
@@ -144,9 +145,9 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
 
   it("opens a link to an old message at it, and leads back to the end", async () => {
     await ana.page.goto(`/c/${id}/m/20`);
-    await ana.message("Number 20").first().waitFor();
-    await expect.poll(() => focusIn(ana, "Number 20")).toBe(true);
-    expect(await isInView(ana.history, ana.message("Number 20").first())).toBe(true);
+    await ana.message("Number 20.").first().waitFor();
+    await expect.poll(() => focusIn(ana, "Number 20.")).toBe(true);
+    expect(await isInView(ana.history, ana.message("Number 20.").first())).toBe(true);
     await ana.page.getByRole("button", { name: /^Jump to the latest/ }).click();
     await ana.message("It is enough.").waitFor();
     expect(await isInView(ana.history, ana.message("It is enough."))).toBe(true);
@@ -166,14 +167,14 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
         .message(text)
         .first()
         .evaluate((row) => row.getBoundingClientRect().top);
-    const before = await readSettled(() => topOf("Number 230"));
+    const before = await readSettled(() => topOf("Number 230."));
     await pinned.click();
     const text = target.content ?? "";
     await expect.poll(() => focusIn(ana, text)).toBe(true);
     expect(await isInView(ana.history, ana.message(text).first())).toBe(true);
     await ana.page.getByRole("button", { name: "Back to where you were" }).click();
-    await ana.message("Number 230").first().waitFor();
-    await expect.poll(async () => Math.abs((await topOf("Number 230")) - before)).toBeLessThanOrEqual(1);
+    await ana.message("Number 230.").first().waitFor();
+    await expect.poll(async () => Math.abs((await topOf("Number 230.")) - before)).toBeLessThanOrEqual(1);
     await stage.server.asUser("ben")("unpinMessage", { params: { id: target.id } });
     await pinned.waitFor({ state: "detached" });
   });
@@ -193,7 +194,7 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
     const before = await readSettled(place);
     await ana.open("Farid Yılmaz");
     await ana.conversation("Relaunch").click();
-    await ana.message("Number 220").first().waitFor();
+    await ana.message("Number 220.").first().waitFor();
     const after = await readSettled(place);
     expect(after[0]).toBe(before[0]);
     expect(Math.abs(Number(after[1]) - Number(before[1]))).toBeLessThanOrEqual(1);
@@ -210,21 +211,21 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
 
   it("opens at the first unread message, with a line above it that stays until its reader answers", async () => {
     await ana.open("Farid Yılmaz");
-    for (let number = 1; number <= 80; number += 1) await sayAs("ben", `Fresh ${number}`);
+    for (let number = 1; number <= 80; number += 1) await sayAs("ben", `Fresh ${number}.`);
     await ana.page.goto(`/c/${id}`);
-    await ana.message("Fresh 1").first().waitFor();
+    await ana.message("Fresh 1.").first().waitFor();
     const line = ana.history.getByText("New", { exact: true });
     await line.waitFor();
     expect(await isInView(ana.history, line)).toBe(true);
-    expect(await isInView(ana.history, ana.message("Fresh 1").first())).toBe(true);
+    expect(await isInView(ana.history, ana.message("Fresh 1.").first())).toBe(true);
     // All that were not read, however few of them are mounted, and fewer as they are read.
     const waiting = ana.page.getByRole("button", { name: /^Jump to the latest message, \d+ new messages/ });
     const count = async () => Number(/\d+/.exec((await waiting.textContent()) ?? "")?.[0]);
     expect(await count()).toBeGreaterThan(60);
     await expect.poll(count).toBeLessThan(80);
     await waiting.click();
-    await ana.message("Fresh 80").waitFor();
-    expect(await isInView(ana.history, ana.message("Fresh 80"))).toBe(true);
+    await ana.message("Fresh 80.").waitFor();
+    expect(await isInView(ana.history, ana.message("Fresh 80."))).toBe(true);
     const scrollUpTo = (text: string) =>
       expect
         .poll(async () => {
@@ -232,12 +233,12 @@ describe.skipIf(withoutBrowser)("what can be done with a message", () => {
           return ana.message(text).first().isVisible();
         })
         .toBe(true);
-    await scrollUpTo("Fresh 1");
+    await scrollUpTo("Fresh 1.");
     expect(await line.count()).toBe(1);
     await ana.send("Seen them all");
     await ana.message("Seen them all").waitFor();
     expect(await isInView(ana.history, ana.message("Seen them all"))).toBe(true);
-    await scrollUpTo("Fresh 1");
+    await scrollUpTo("Fresh 1.");
     expect(await line.count()).toBe(0);
   });
 });

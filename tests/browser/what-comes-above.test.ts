@@ -15,13 +15,13 @@ describe.skipIf(withoutBrowser)("what comes in above the history", () => {
       body: { type: "group", title: "Relaunch", participants: ["ana", "ben"].map((userId) => ({ userId })) },
     });
     id = conversation.id;
-    for (let number = 1; number <= 80; number += 1) await say(`Number ${number}`);
+    for (let number = 1; number <= 80; number += 1) await say(`Number ${number}.`);
     const { messages } = await stage.server.asUser("ben")("listMessages", { params: { id }, query: { limit: 1 } });
     pinned = messages[0]?.id ?? "";
     await stage.server.asUser("ana")("markRead", { params: { id }, body: { seq: 80 } });
     ana = chatOn(await stage.signIn("Ana Weber"));
     await ana.page.goto(`/c/${id}`);
-    await ana.message("Number 80").waitFor();
+    await ana.message("Number 80.").waitFor();
   });
   afterAll(() => stage?.stop());
 
