@@ -12,6 +12,12 @@ const withDatabase = { globalSetup: ["tests/support/global-setup.ts"] };
 /** What is waited for in a test comes when it comes: a machine may be busy with something else. */
 const patiently = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 10_000 } } };
 
+/**
+ * Files share the modules of a process: the server is loaded once and not for each file. What a file mocks or starts it takes
+ * back. Not for the packages, which keep what is one for a page in their modules.
+ */
+const shared = { isolate: false };
+
 /** Opens browsers and starts servers: with time to wait for them. */
 const slowly = { ...patiently, testTimeout: 180_000, hookTimeout: 180_000 };
 
@@ -35,26 +41,27 @@ export default defineConfig({
           name: "unit",
           include: [
             "packages/*/src/**/*.test.{ts,tsx}",
-            "apps/*/src/**/*.test.{ts,tsx}",
+            "apps/!(server)/src/**/*.test.{ts,tsx}",
             "{scripts,bench}/**/*.test.ts",
           ],
-          exclude: ["**/*.db.test.ts", "**/node_modules/**", "**/dist/**"],
         },
       },
       {
         ...fromSources,
         test: {
           ...withDatabase,
+          ...shared,
           ...patiently,
           ...inPairs,
           name: "server",
-          include: ["apps/server/src/**/*.db.test.ts", "tests/{plans,stories}/**/*.test.ts"],
+          include: ["apps/server/src/**/*.test.ts", "tests/{plans,stories}/**/*.test.ts"],
         },
       },
       {
         ...fromSources,
         test: {
           ...withDatabase,
+          ...shared,
           ...slowly,
           ...inPairsAfterwards,
           name: "faults",
@@ -65,6 +72,7 @@ export default defineConfig({
         ...fromSources,
         test: {
           ...withDatabase,
+          ...shared,
           ...slowly,
           ...inPairs,
           name: "fuzz",
@@ -75,6 +83,7 @@ export default defineConfig({
         ...fromSources,
         test: {
           ...withDatabase,
+          ...shared,
           ...slowly,
           ...inPairs,
           name: "browser",
@@ -85,6 +94,7 @@ export default defineConfig({
         ...fromSources,
         test: {
           ...withDatabase,
+          ...shared,
           ...slowly,
           ...inPairs,
           name: "deploy",

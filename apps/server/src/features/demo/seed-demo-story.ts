@@ -11,7 +11,7 @@ import { changePreferences } from "../preferences/change-preferences.ts";
 import { movePosition } from "../receipts/move-position.ts";
 import { changeProfile } from "../users/change-profile.ts";
 import { demoPeople } from "./people.ts";
-import { backdateConversation } from "./store.ts";
+import { backdateConversation, lockWords } from "./store.ts";
 import type { Line, StoryConversation } from "./story-conversation.ts";
 import { story } from "./story.ts";
 
@@ -115,5 +115,8 @@ async function backdate(deps: Deps, conversationId: string, { lines, daysAgo }: 
     at += minutes * 60_000;
     return new Date(at).toISOString();
   });
-  await deps.db.query(backdateConversation, [conversationId, times]);
+  await deps.db.transaction(async (tx) => {
+    await tx.query(lockWords, []);
+    await tx.query(backdateConversation, [conversationId, times]);
+  });
 }

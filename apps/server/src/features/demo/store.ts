@@ -1,4 +1,13 @@
-import { statement } from "../../platform/db/statement.ts";
+import { type Statement, statement } from "../../platform/db/statement.ts";
+
+/**
+ * Lets the index of words finish what it is at, and wait: words that it wrote with a time of before would stay. In the order
+ * in which it takes its tables. Not among those that PREPARE understands: it knows nothing of locks.
+ */
+export const lockWords: Statement<object> = {
+  name: "lock_demo_words",
+  text: "LOCK TABLE words_due, message_words IN SHARE ROW EXCLUSIVE MODE",
+};
 
 /**
  * $1 conversation, $2 the time of each of its messages, in order of seq. The one place where times are written by somebody

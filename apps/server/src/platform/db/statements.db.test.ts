@@ -7,14 +7,6 @@ import { statementsGivenToReadAs } from "../../../../../tests/support/statements
 import { REPLICA_STATEMENTS } from "./replica-statements.ts";
 import type { Statement } from "./statement.ts";
 
-const made = vi.hoisted(() => [] as Statement<unknown>[]);
-vi.mock("./statement.ts", () => ({
-  statement: (name: string, text: string) => {
-    made.push({ name, text });
-    return { name, text };
-  },
-}));
-
 /** What the primary answers: one thing each, not worth asking two servers. */
 const LOOK_UPS: ReadonlySet<string> = new Set([
   "find_conversation",
@@ -30,7 +22,16 @@ const FEATURES = fileURLToPath(new URL("../../features", import.meta.url));
 describe("every statement of the features", () => {
   let database: TestDatabase;
   let client: pg.Client;
+  const made: Statement<unknown>[] = [];
   beforeAll(async () => {
+    // The features anew, whoever has loaded them in this process before.
+    vi.resetModules();
+    vi.doMock("./statement.ts", () => ({
+      statement: (name: string, text: string) => {
+        made.push({ name, text });
+        return { name, text };
+      },
+    }));
     database = await createTestDatabase();
     client = new pg.Client({ connectionString: database.url, options: "-c search_path=parley" });
     await client.connect();
@@ -40,6 +41,8 @@ describe("every statement of the features", () => {
     }
   });
   afterAll(async () => {
+    vi.doUnmock("./statement.ts");
+    vi.resetModules();
     await client.end();
     await database.drop();
   });
