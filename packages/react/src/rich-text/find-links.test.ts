@@ -59,9 +59,22 @@ describe("findLinks", () => {
     expect(findLinks("HTTPS://X.example/A")[0]).toMatchObject({ kind: "link", href: "https://x.example/A" });
   });
 
+  it("leaves an address as text that has a name or a password before its host", () => {
+    for (const content of [
+      "https://bank.example@thief.example/",
+      "http://:x@y.example",
+      "https://a:b@y.example/c",
+      "https:///a@b.example",
+    ]) {
+      expect(findLinks(content)).toEqual([{ kind: "text", text: content }]);
+    }
+    expect(links("https://x.example/@ana?to=b@y.example")).toEqual(["https://x.example/@ana?to=b@y.example"]);
+  });
+
   it("makes links of mail addresses", () => {
     expect(links("Write to ana.weber+x@mail.example.com, or b@localhost.")).toEqual(["ana.weber+x@mail.example.com"]);
     expect(findLinks("a@b.example")[0]).toMatchObject({ kind: "link", href: "mailto:a@b.example" });
+    expect(findLinks("https@b.example")[0]).toMatchObject({ kind: "link", href: "mailto:https@b.example" });
   });
 
   it("ends an address where the direction of the text would be turned", () => {

@@ -49,9 +49,10 @@ function surplusOfClosed(text: string): number {
   return surplus;
 }
 
+/** A name before the host, as in `https://bank.example@thief.example`, is there to deceive: such an address stays text. */
 function safeHref(text: string): string | null {
   if (!/^https?:/i.test(text)) return `mailto:${text}`;
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
-  return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
+  return url.username || url.password ? null : url.href;
 }
