@@ -33,6 +33,8 @@ describe.skipIf(withoutBrowser)("an inbox of a thousand conversations", () => {
 
   it("renders one line again for a message, not the others", async () => {
     await ana.page.evaluate(() => document.querySelector(".parley-conversations-scroll")?.scrollTo(0, 0));
+    const first = ana.list.getByRole("listitem").first();
+    await expect.poll(() => first.getAttribute("aria-posinset")).toBe("1");
     const [, second = ""] = await ana.names();
     const id = (await ana.line(second).first().getAttribute("href"))?.split("/").at(-1) ?? "";
     const changed = await watchLines(ana.page);
